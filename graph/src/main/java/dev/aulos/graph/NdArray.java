@@ -117,7 +117,8 @@ public final class NdArray {
     return of(type, bytes(), newShape);
   }
 
-  /// This array as F32: itself if it is F32 already, else a converted copy (F64, F16, BF16, integers).
+  /// This array as F32: itself if it is F32 already, else a converted copy (F64, F16, BF16,
+  /// integers).
   public NdArray toF32() {
     if (type == DType.F32) {
       return this;

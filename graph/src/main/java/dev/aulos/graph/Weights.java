@@ -1,5 +1,6 @@
 package dev.aulos.graph;
 
+import java.util.Optional;
 import java.util.Set;
 
 /// Stored parameters by path: what a [Backend] binds to the parameters of a [Graph].
@@ -14,4 +15,14 @@ public interface Weights {
 
   /// The shape of the parameter stored at `path`, known without reading its values.
   long[] shape(String path);
+
+  /// The type of the parameter as stored.
+  default DType type(String path) {
+    return get(path).type();
+  }
+
+  /// Where exactly the bytes of [#get] lie, if they lie in a file unchanged.
+  default Optional<FileRegion> region(String path) {
+    return Optional.empty();
+  }
 }
