@@ -1,5 +1,6 @@
 package dev.aulos.graph;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -91,11 +92,6 @@ public final class Dim {
     return constant;
   }
 
-  /// Whether this is exactly one symbol, and not an expression.
-  boolean isSymbol() {
-    return constant == 0 && terms.size() == 1 && terms.get(terms.firstKey()) == 1;
-  }
-
   /// The extent under the given lengths.
   public long at(Map<String, Long> lengths) {
     long value = constant;
@@ -111,7 +107,7 @@ public final class Dim {
 
   /// The names of the lengths this extent depends on, and their factors.
   public Map<String, Long> terms() {
-    return java.util.Collections.unmodifiableMap(terms);
+    return Collections.unmodifiableMap(terms);
   }
 
   /// The part that depends on no length.

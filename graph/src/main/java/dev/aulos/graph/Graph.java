@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A network as a value: named inputs, named outputs, and everything between, in an order in which
 /// it can be computed.
@@ -33,7 +34,7 @@ public final class Graph {
   }
 
   /// Depth first without recursion, for networks are deeper than stacks.
-  private void visit(Tensor output, java.util.Set<Tensor> done) {
+  private void visit(Tensor output, Set<Tensor> done) {
     record Frame(Tensor tensor, int next) {}
     var stack = new ArrayDeque<Frame>();
     stack.push(new Frame(output, 0));

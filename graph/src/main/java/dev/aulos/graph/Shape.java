@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The extents of a [Tensor], outermost first. A record of [Dim]s, so lengths may be symbolic.
 public record Shape(List<Dim> dims) {
@@ -14,8 +15,7 @@ public record Shape(List<Dim> dims) {
 
   /// A shape of fixed extents.
   public static Shape of(long... dims) {
-    return new Shape(
-        Arrays.stream(dims).mapToObj(Dim::of).collect(java.util.stream.Collectors.toList()));
+    return new Shape(Arrays.stream(dims).mapToObj(Dim::of).collect(Collectors.toList()));
   }
 
   /// A shape of fixed or symbolic extents.

@@ -87,8 +87,8 @@ public record GoldenCase(Path folder, JsonObject json) {
     return GoldenFile.read(file(name));
   }
 
-  /// The tolerance stated for a tensor; the wider `tol_abs_own_math` where one is stated and `ownMath`
-  /// is set.
+  /// The tolerance stated for a tensor; the wider `tol_abs_own_math` where one is stated and
+  /// `ownMath` is set.
   public double tolerance(String tensor, boolean ownMath) {
     var entry = json.getAsJsonObject("tensors").getAsJsonObject(tensor);
     if (ownMath && entry.has("tol_abs_own_math")) {
