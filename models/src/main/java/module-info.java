@@ -5,6 +5,8 @@ module dev.aulos.models {
   requires transitive dev.aulos.graph;
   requires transitive com.google.gson;
 
+  exports dev.aulos.models;
+  exports dev.aulos.models.conditioner;
   exports dev.aulos.models.config;
   exports dev.aulos.models.dit;
   exports dev.aulos.models.nn;

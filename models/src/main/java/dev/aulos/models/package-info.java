@@ -1,0 +1,2 @@
+/// What a checkpoint is, read from its `model_config.json`. Start at [ModelConfig].
+package dev.aulos.models;
