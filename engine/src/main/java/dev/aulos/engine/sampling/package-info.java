@@ -1,0 +1,2 @@
+/// From noise to a latent in steps.
+package dev.aulos.engine.sampling;
