@@ -1,0 +1,104 @@
+package dev.aulos.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.aulos.graph.Backend;
+import dev.aulos.graph.Graph;
+import dev.aulos.graph.Weights;
+import dev.aulos.onnx.OnnxModel.Initializer;
+import java.util.HashMap;
+
+/// Runs graphs on the processor with ONNX Runtime.
+public final class OrtBackend implements Backend {
+  private static final String FOLDER = "session.model_external_initializers_file_folder_path";
+
+  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtOptions options;
+
+  /// A backend that suits one user at one machine.
+  public OrtBackend() {
+    this(OrtOptions.defaults());
+  }
+
+  /// A backend with other options.
+  public OrtBackend(OrtOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public String name() {
+    return "ONNX Runtime " + environment.getVersion();
+  }
+
+  /// The options of every executable.
+  public OrtOptions options() {
+    return options;
+  }
+
+  @Override
+  public OrtExecutable compile(Graph graph, Weights weights) {
+    var parameters = Parameters.of(graph, weights);
+    var model = Lowering.lower(graph, weights::type);
+    var bound = new Tensors(environment);
+    try {
+      bind(model, parameters, bound);
+      var session = session(model, parameters, bound);
+      return new OrtExecutable(graph, model, options, new OpenSession(environment, session, bound));
+    } catch (OrtException e) {
+      bound.close();
+      throw new IllegalStateException(graph.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// What an executable holds of ONNX Runtime's.
+  record OpenSession(OrtEnvironment environment, OrtSession session, Tensors bound) {}
+
+  /// Adds the values that the session cannot read from a file.
+  private static void bind(OnnxModel model, Parameters parameters, Tensors bound)
+      throws OrtException {
+    for (var initializer : model.initializers()) {
+      switch (initializer) {
+        case Initializer.Inline inline -> {}
+        case Initializer.Bound b -> bound.add(b.name(), b.value());
+        case Initializer.Stored s -> {
+          if (parameters.region(s.path()).isEmpty()) {
+            var stored = parameters.weights().get(s.path());
+            bound.add(s.name(), stored.reshape(s.shape().fixed()));
+          }
+        }
+      }
+    }
+  }
+
+  private OrtSession session(OnnxModel model, Parameters parameters, Tensors bound)
+      throws OrtException {
+    try (var settings = settings(model)) {
+      if (parameters.folder().isPresent()) {
+        settings.addConfigEntry(FOLDER, parameters.folder().get().toString());
+      }
+      if (!bound.byName().isEmpty()) {
+        settings.addExternalInitializers(new HashMap<>(bound.byName()));
+      }
+      return environment.createSession(OnnxWriter.write(model, parameters::region), settings);
+    }
+  }
+
+  private SessionOptions settings(OnnxModel model) throws OrtException {
+    var settings = new SessionOptions();
+    settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+    settings.setLoggerId(model.name());
+    settings.setIntraOpNumThreads(options.threads());
+    settings.setInterOpNumThreads(1);
+    settings.addConfigEntry("session.intra_op.allow_spinning", options.spinning() ? "1" : "0");
+    settings.addConfigEntry("session.disable_prepacking", options.prepacked() ? "0" : "1");
+    settings.setCPUArenaAllocator(options.arena());
+    if (options.profileFolder().isPresent()) {
+      var prefix = options.profileFolder().get().resolve(model.name().replaceAll("\\W+", "-"));
+      settings.enableProfiling(prefix.toString());
+    }
+    return settings;
+  }
+}
