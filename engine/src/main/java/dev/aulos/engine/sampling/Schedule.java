@@ -76,11 +76,7 @@ public final class Schedule {
   /// denser towards `min` if it is larger, and then 0.
   public static Schedule polyexponential(int steps, double min, double max, double rho) {
     checkSteps(steps);
-    if (!(min > 0) || !(max >= min) || !(rho > 0) || Double.isInfinite(max)) {
-      throw new IllegalArgumentException(
-          String.format(
-              "expected 0 < sigma min <= sigma max and rho > 0, got %s, %s and %s", min, max, rho));
-    }
+    checkSigmas(min, max, rho);
     float range = (float) (Math.log(max) - Math.log(min));
     float low = (float) Math.log(min);
     var ramp = Grid.of(1, 0, steps);
@@ -89,6 +85,19 @@ public final class Schedule {
       float warped = rho == 1 ? ramp[i] : (float) Math.pow(ramp[i], rho);
       levels[i] = (float) Math.exp(warped * range + low);
     }
+    return of(levels);
+  }
+
+  /// Standard deviations from `max` to `min`, both included, evenly spaced in their logarithm.
+  public static Schedule logarithmic(int steps, double min, double max) {
+    checkSteps(steps);
+    checkSigmas(min, max, 1);
+    var levels = Grid.of((float) Math.log(max), (float) Math.log(min), steps + 1);
+    for (int i = 0; i <= steps; i++) {
+      levels[i] = (float) Math.exp(levels[i]);
+    }
+    levels[0] = (float) max;
+    levels[steps] = (float) min;
     return of(levels);
   }
 
@@ -129,6 +138,11 @@ public final class Schedule {
     return rows.length == 1 || rows.length == items;
   }
 
+  /// Fails if items have levels of their own.
+  void checkShared() {
+    shared();
+  }
+
   /// The largest level that all items share.
   float high() {
     float high = 0;
@@ -147,6 +161,16 @@ public final class Schedule {
     return low;
   }
 
+  /// The last level, for samplers that cannot reach 0.
+  float endAboveZero() {
+    float end = shared()[steps()];
+    if (end == 0) {
+      throw new IllegalArgumentException(
+          "this sampler needs a schedule that ends above 0; Sampler.schedule makes one");
+    }
+    return end;
+  }
+
   private float[] shared() {
     if (rows.length != 1) {
       throw new IllegalArgumentException(
@@ -158,6 +182,14 @@ public final class Schedule {
   private static void checkSteps(int steps) {
     if (steps < 1) {
       throw new IllegalArgumentException("a schedule needs at least 1 step, got " + steps);
+    }
+  }
+
+  private static void checkSigmas(double min, double max, double rho) {
+    if (!(min > 0) || !(max >= min) || !(rho > 0) || Double.isInfinite(max)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "expected 0 < sigma min <= sigma max and rho > 0, got %s, %s and %s", min, max, rho));
     }
   }
 
