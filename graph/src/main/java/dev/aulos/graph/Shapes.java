@@ -42,8 +42,7 @@ final class Shapes {
       case Op.Transpose transpose -> transpose(transpose, in);
       case Op.Slice slice -> slice(slice, in);
       case Op.Concat concat -> concat(concat, in);
-      case Op.Pad pad ->
-          x(op, in).with(pad.axis(), x(op, in).dim(pad.axis()).plus(pad.before() + pad.after()));
+      case Op.Pad pad -> pad(pad, in);
       case Op.Expand expand -> expand(expand, in);
       case Op.Gather gather -> gather(gather, in);
       case Op.Cast cast -> x(op, in);
@@ -108,11 +107,13 @@ final class Shapes {
 
   private static Shape transpose(Op.Transpose op, List<Tensor> in) {
     var x = in.get(0).shape();
-    require(op.axes().size() == x.rank() && new HashSet<>(op.axes()).size() == x.rank(), op, in);
+    var axes = new HashSet<Integer>();
     var dims = new ArrayList<Dim>();
     for (int axis : op.axes()) {
+      axes.add(x.axis(axis));
       dims.add(x.dim(axis));
     }
+    require(op.axes().size() == x.rank() && axes.size() == x.rank(), op, in);
     return new Shape(dims);
   }
 
@@ -140,6 +141,12 @@ final class Shapes {
     return first.with(op.axis(), sum);
   }
 
+  private static Shape pad(Op.Pad op, List<Tensor> in) {
+    var x = x(op, in);
+    require(op.before() >= 0 && op.after() >= 0, op, in);
+    return x.with(op.axis(), x.dim(op.axis()).plus(op.before() + op.after()));
+  }
+
   private static Shape expand(Op.Expand op, List<Tensor> in) {
     require(Shape.broadcast(x(op, in), op.shape()).equals(op.shape()), op, in);
     return op.shape();
@@ -158,9 +165,11 @@ final class Shapes {
     var w = in.get(1).shape();
     require(in.size() <= 3 && x.rank() == 3 && w.rank() == 3, op, in);
     require(x.dim(1).equals(w.dim(1).times(op.groups())), op, in);
+    require(w.dim(0).fixed() % op.groups() == 0, op, in);
     require(in.size() == 2 || in.get(2).shape().equals(Shape.of(w.dim(0))), op, in);
     long reach = (long) op.dilation() * (w.dim(2).fixed() - 1) + 1;
     var t = x.dim(2).plus(2L * op.padding() - reach).floorDiv(op.stride()).plus(1);
+    require(!t.isFixed() || t.fixed() > 0, op, in);
     return Shape.of(x.dim(0), w.dim(0), t);
   }
 
@@ -198,7 +207,8 @@ final class Shapes {
     var k = in.get(1).shape();
     var v = in.get(2).shape();
     require(q.rank() == 3 && k.rank() == 3 && v.rank() == 3, op, in);
-    require(op.heads() % op.kvHeads() == 0, op, in);
+    require(op.heads() % op.kvHeads() == 0 && q.dim(2).fixed() % op.heads() == 0, op, in);
+    require(v.dim(2).fixed() % op.kvHeads() == 0 && v.dim(0).equals(q.dim(0)), op, in);
     require(q.dim(2).fixed() * op.kvHeads() == k.dim(2).fixed() * op.heads(), op, in);
     require(k.dim(1).equals(v.dim(1)) && q.dim(0).equals(k.dim(0)), op, in);
     if (in.size() == 4) {
