@@ -20,6 +20,7 @@ final class DpmAdaptive implements Solver {
   private final float[] before;
   private double t;
   private double width = FIRST_WIDTH;
+  private boolean refused;
 
   DpmAdaptive(Trajectory run) {
     this.run = run;
@@ -45,11 +46,14 @@ final class DpmAdaptive implements Solver {
   @Override
   public void take(int step) {
     double next = Math.min(end, t + width);
-    solver.begin(t);
+    if (!refused) {
+      solver.begin(t);
+    }
     solver.second(t, next - t, R1, low);
     solver.third(t, next - t, high);
     double factor = 1 + Math.atan(Math.cbrt(1 / (error() + 1e-8)) - 1);
-    if (factor >= ACCEPTED) {
+    refused = factor < ACCEPTED;
+    if (!refused) {
       System.arraycopy(low, 0, before, 0, low.length);
       System.arraycopy(high, 0, run.x, 0, high.length);
       run.noise.skip(run.size()); // drawn with a weight of 0
