@@ -7,4 +7,7 @@ module dev.aulos.onnx {
   requires com.microsoft.onnxruntime;
 
   exports dev.aulos.onnx;
+
+  provides dev.aulos.graph.BackendProvider with
+      dev.aulos.onnx.OrtBackendProvider;
 }
