@@ -38,6 +38,17 @@ final class Extents {
     return strides;
   }
 
+  /// The strides, in elements, of a column-major array.
+  static long[] columnMajorStrides(long[] shape) {
+    var strides = new long[shape.length];
+    long stride = 1;
+    for (int axis = 0; axis < shape.length; axis++) {
+      strides[axis] = stride;
+      stride *= Math.max(1, shape[axis]);
+    }
+    return strides;
+  }
+
   static long[] toArray(List<Long> values) {
     return values.stream().mapToLong(Long::longValue).toArray();
   }
