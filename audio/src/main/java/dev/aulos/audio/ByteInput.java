@@ -73,16 +73,28 @@ final class ByteInput implements Closeable {
 
   /// Exactly `length` bytes, little-endian; a fault if there are fewer.
   ByteBuffer take(int length, String what) throws IOException {
-    if (length > remaining()) {
-      throw fault(what + " needs " + length + " bytes, found " + remaining() + "; file cut short?");
+    long start = position;
+    var bytes = upTo(length);
+    if (bytes.remaining() < length) {
+      throw faultAt(
+          start,
+          what + " needs " + length + " bytes, found " + bytes.remaining() + "; file cut short?");
     }
-    // of a stream no more is allocated at once than has been seen to arrive
-    var bytes = in.readNBytes(length);
+    return bytes;
+  }
+
+  /// At most `length` bytes, little-endian; no more is allocated than there are, or, of a stream,
+  /// than have been seen to arrive.
+  ByteBuffer upTo(int length) throws IOException {
+    var bytes = in.readNBytes((int) Math.min(length, remaining()));
     position += bytes.length;
-    if (bytes.length < length) {
-      throw fault(what + " needs " + length + " bytes, found " + bytes.length + "; cut short?");
-    }
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /// An unsigned number of 32 bits; −1 if the input ends before or within it.
+  long u32() throws IOException {
+    var bytes = upTo(4);
+    return bytes.remaining() < 4 ? -1 : bytes.getInt() & 0xFFFFFFFFL;
   }
 
   /// A four-character code, or an empty string at the end of the input.

@@ -10,7 +10,7 @@ record WavFormat(SampleFormat format, int sampleRate, int channels, int frameByt
   static final int FLOAT = 3;
   static final int EXTENSIBLE = 0xFFFE;
   static final int MAX_CHANNELS = 1024;
-  private static final int MAX_RATE = 10_000_000;
+  static final int MAX_RATE = 10_000_000;
   private static final int SHORT_SIZE = 16;
   private static final int EXTENSIBLE_SIZE = 40;
   // After the format's code, the same 14 bytes in every subformat of this kind.

@@ -34,7 +34,8 @@ final class WavParser {
     boolean isLong = readForm();
     while (samples == null || in.position() < riffEnd) {
       var id = in.id();
-      if (id.isEmpty() || in.remaining() < 4 || !readChunk(id, isLong)) {
+      long size = in.u32();
+      if (size < 0 || !readChunk(id, size, isLong)) {
         break;
       }
     }
@@ -64,18 +65,19 @@ final class WavParser {
     if (!isLong && !id.equals("RIFF")) {
       throw in.faultAt(0, "starts with " + SoundKind.quoted(id) + ", expected 'RIFF' or 'RF64'");
     }
-    long size = u32();
+    long size = in.u32();
     riffEnd = size == 0 || size == UNKNOWN ? Long.MAX_VALUE : 8 + size;
     var form = in.id();
     if (!form.equals("WAVE")) {
-      throw in.faultAt(8, "RIFF form is " + SoundKind.quoted(form) + ", expected 'WAVE'");
+      throw in.faultAt(
+          Math.min(8, in.position()),
+          "RIFF form is " + SoundKind.quoted(form) + ", expected 'WAVE'");
     }
     return isLong;
   }
 
-  /// Reads one chunk after its code; false where the input ends within it.
-  private boolean readChunk(String id, boolean isLong) throws IOException {
-    long size = u32();
+  /// Reads one chunk after its code and size; false where the input ends within it.
+  private boolean readChunk(String id, long size, boolean isLong) throws IOException {
     return switch (id) {
       case "ds64" -> readSizes(size);
       case "fmt " -> readFormat(size);
@@ -124,10 +126,14 @@ final class WavParser {
   }
 
   private boolean readText(String id, long size) throws IOException {
-    if (size > MAX_TEXT || size > in.remaining()) {
+    if (size > MAX_TEXT) {
       return pass(size);
     }
-    var body = in.take((int) size, "'" + id + "'");
+    var body = in.upTo((int) size);
+    if (body.remaining() < size) {
+      isTruncated = true;
+      return false;
+    }
     if (id.equals(InfoChunks.SETTINGS)) {
       settings = Optional.of(InfoChunks.decodeSettings(body));
     } else {
@@ -160,9 +166,5 @@ final class WavParser {
     long there = in.position() - start;
     frames = there / frameBytes;
     isTruncated = bytes != Long.MAX_VALUE && there < bytes;
-  }
-
-  private long u32() throws IOException {
-    return in.take(4, "a chunk's size").getInt() & 0xFFFFFFFFL;
   }
 }
