@@ -1,0 +1,113 @@
+package dev.aulos.audio;
+
+import java.util.Arrays;
+
+/// A change of sample rate by any ratio of whole numbers: a windowed sinc, one row of taps for each
+/// position an output frame can have between input frames. The sound is zero beyond its ends.
+///
+/// n frames become ⌈n·to/from⌉.
+public final class Resampler {
+  private static final long MAX_KEPT_TAPS = 1L << 22;
+
+  private final int from;
+  private final int to;
+  private final int step; // input frames between output frames: step/phases
+  private final int phases;
+  private final SincKernel kernel;
+  private final double[][] rows; // by phase; none if they are too many to keep
+
+  private Resampler(int from, int to, boolean isReference) {
+    if (from < 1 || to < 1) {
+      throw new IllegalArgumentException(
+          "rates are " + from + " and " + to + " Hz, expected at least 1 each");
+    }
+    this.from = from;
+    this.to = to;
+    int divisor = greatestCommonDivisor(from, to);
+    this.step = from / divisor;
+    this.phases = to / divisor;
+    this.kernel = isReference ? new HannKernel(step, phases) : KaiserKernel.of(step, phases);
+    this.rows = (long) phases * kernel.taps() <= MAX_KEPT_TAPS ? allRows() : new double[0][];
+  }
+
+  /// A resampler for listening: flat to 0.92 of the lower rate's limit, and from that limit on 115
+  /// dB down.
+  public static Resampler of(int from, int to) {
+    return new Resampler(from, to, false);
+  }
+
+  /// The resampler of the reference implementation (torchaudio's default), for the same numbers.
+  public static Resampler reference(int from, int to) {
+    return new Resampler(from, to, true);
+  }
+
+  private double[][] allRows() {
+    var rows = new double[phases][];
+    Arrays.setAll(rows, kernel::row);
+    return rows;
+  }
+
+  /// The frames that so many become.
+  public int frames(int frames) {
+    return Math.toIntExact(((long) frames * phases + step - 1) / step);
+  }
+
+  /// The sound at the new rate; the sound itself if the rates are the same.
+  public Pcm apply(Pcm sound) {
+    return from == to ? requireRate(sound) : apply(sound, 0, frames(sound.frames()));
+  }
+
+  /// The frames from `start` to `end` of the result; the same, to the bit, as in the whole.
+  public Pcm apply(Pcm sound, int start, int end) {
+    requireRate(sound);
+    if (start < 0 || end < start || end > frames(sound.frames())) {
+      throw new IllegalArgumentException(
+          "frames " + start + " to " + end + " are not within " + frames(sound.frames()));
+    }
+    if (from == to) {
+      return sound.slice(start, end);
+    }
+    var result = new float[sound.channels()][end - start];
+    for (int i = start; i < end; i++) {
+      int phase = (int) ((long) i % phases);
+      var row = rows.length > 0 ? rows[phase] : kernel.row(phase);
+      int first = Math.toIntExact((long) i / phases * step + kernel.first(phase));
+      for (int c = 0; c < result.length; c++) {
+        result[c][i - start] = (float) dot(row, sound.shared(c), first);
+      }
+    }
+    return Pcm.owning(to, result);
+  }
+
+  private Pcm requireRate(Pcm sound) {
+    if (sound.sampleRate() != from) {
+      throw new IllegalArgumentException(
+          "sound is at " + sound.sampleRate() + " Hz, this resampler starts from " + from);
+    }
+    return sound;
+  }
+
+  /// Σ row[k]·x[first+k] over what lies within x, in four sums that do not wait for each other.
+  private static double dot(double[] row, float[] x, int first) {
+    int k = Math.max(0, -first);
+    int end = (int) Math.min(row.length, (long) x.length - first);
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    for (; k + 3 < end; k += 4) {
+      a += row[k] * x[first + k];
+      b += row[k + 1] * x[first + k + 1];
+      c += row[k + 2] * x[first + k + 2];
+      d += row[k + 3] * x[first + k + 3];
+    }
+    for (; k < end; k++) {
+      a += row[k] * x[first + k];
+    }
+    return (a + b) + (c + d);
+  }
+
+  private static int greatestCommonDivisor(int a, int b) {
+    return b == 0 ? a : greatestCommonDivisor(b, a % b);
+  }
+}
