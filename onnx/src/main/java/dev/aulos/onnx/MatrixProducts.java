@@ -66,7 +66,7 @@ final class MatrixProducts {
     static Side of(Tensor x, boolean transposed) {
       if (x.op() instanceof Op.Transpose transpose) {
         var axes = new ArrayList<Long>();
-        transpose.axes().forEach(axis -> axes.add(axis.longValue()));
+        transpose.axes().forEach(axis -> axes.add((long) x.shape().axis(axis)));
         if (axes.size() >= 2 && axes.equals(swapped(axes.size()))) {
           return new Side(x.inputs().get(0), !transposed);
         }

@@ -5,6 +5,9 @@ import dev.aulos.graph.BackendProvider;
 
 /// Offers [OrtBackend] to whoever looks for a backend.
 public final class OrtBackendProvider implements BackendProvider {
+  /// A provider; it holds nothing.
+  public OrtBackendProvider() {}
+
   @Override
   public String name() {
     return "onnx";

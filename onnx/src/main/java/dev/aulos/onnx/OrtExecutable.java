@@ -56,7 +56,7 @@ public final class OrtExecutable implements Executable {
   }
 
   private void run(Tensors in, Tensors out, Cancellation cancellation) throws OrtException {
-    var run = new Run(options);
+    var run = new Run();
     var registration = cancellation.onCancel(run::terminate);
     try (run;
         registration) {

@@ -10,11 +10,7 @@ final class Run implements AutoCloseable {
   private final OrtSession.RunOptions settings = new OrtSession.RunOptions();
   private boolean over;
 
-  Run(OrtOptions options) throws OrtException {
-    if (options.arena()) {
-      settings.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
-    }
-  }
+  Run() throws OrtException {}
 
   void on(OrtSession session, Tensors in, Tensors out) throws OrtException {
     session.run(in.byName(), Set.of(), out.byName(), settings).close();
