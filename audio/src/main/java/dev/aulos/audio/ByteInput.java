@@ -31,7 +31,7 @@ final class ByteInput implements Closeable {
     return new ByteInput(in, file.toString(), size);
   }
 
-  /// A stream of unknown length; not closed with the input's owner unless it closes it.
+  /// A stream of unknown length, named for errors.
   static ByteInput of(InputStream in, String name) {
     return new ByteInput(in, name, Long.MAX_VALUE);
   }
@@ -108,13 +108,14 @@ final class ByteInput implements Closeable {
   long skip(long count) throws IOException {
     long left = Math.min(count, remaining());
     long wanted = left;
+    var scratch = new byte[(int) Math.min(left, BUFFER)];
     while (left > 0) {
-      long n = in.skip(left);
-      if (n == 0) {
-        if (in.read() < 0) {
-          break;
-        }
-        n = 1;
+      long n = knowsSize() ? in.skip(left) : 0; // some streams skip past their own end
+      if (n <= 0) {
+        n = in.read(scratch, 0, (int) Math.min(left, scratch.length));
+      }
+      if (n < 0) {
+        break;
       }
       left -= n;
     }

@@ -4,13 +4,6 @@ package dev.aulos.audio;
 public record HardClip() implements Conditioner {
   @Override
   public Pcm apply(Pcm sound) {
-    var clipped = new float[sound.channels()][];
-    for (int c = 0; c < clipped.length; c++) {
-      clipped[c] = sound.channel(c);
-      for (int i = 0; i < clipped[c].length; i++) {
-        clipped[c][i] = Math.max(-1, Math.min(1, clipped[c][i]));
-      }
-    }
-    return Pcm.owning(sound.sampleRate(), clipped);
+    return sound.map(x -> Math.max(-1, Math.min(1, x)));
   }
 }

@@ -17,6 +17,7 @@ public record Normalizer(double peakDb) implements Conditioner {
       throw new IllegalArgumentException(
           "a sound with infinite or undefined samples has no peak; SignalReport says where");
     }
-    return peak == 0 ? sound : sound.gain(Decibels.toFactor(peakDb) / peak);
+    double level = Decibels.toFactor(peakDb);
+    return peak == 0 ? sound : sound.map(x -> x * level / peak);
   }
 }

@@ -1,6 +1,7 @@
 package dev.aulos.audio;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /// A sound in memory: for each channel its samples, nominally within ±1, at one sample rate.
 ///
@@ -170,13 +171,18 @@ public final class Pcm {
 
   /// Every sample times a factor.
   public Pcm gain(double factor) {
-    var scaled = new float[channels()][frames()];
+    return map(x -> x * factor);
+  }
+
+  /// A function of every sample, rounded once.
+  Pcm map(DoubleUnaryOperator function) {
+    var mapped = new float[channels()][frames()];
     for (int c = 0; c < channels(); c++) {
       for (int i = 0; i < frames(); i++) {
-        scaled[c][i] = (float) (samples[c][i] * factor);
+        mapped[c][i] = (float) function.applyAsDouble(samples[c][i]);
       }
     }
-    return new Pcm(sampleRate, scaled);
+    return new Pcm(sampleRate, mapped);
   }
 
   /// Every sample louder by so many decibels; softer for a negative number.

@@ -43,8 +43,13 @@ final class SampleEncoder {
     return switch (quantization) {
       case Quantization.Nearest n -> rounded(x * scale);
       case Quantization.Dithered d -> rounded(x * scale + noise.nextDouble() - noise.nextDouble());
-      case Quantization.Truncated t -> (long) (Math.max(-1, Math.min(1, x)) * (scale - 1));
+      case Quantization.Truncated t -> truncated(x, scale - 1);
     };
+  }
+
+  /// The product rounded to a float before its fraction is cut off, as the reference's is.
+  private static long truncated(float x, double scale) {
+    return (long) Math.min(scale, (float) (Math.max(-1, Math.min(1, x)) * scale));
   }
 
   private long rounded(double value) {

@@ -27,6 +27,24 @@ final class QuantizationTest {
   }
 
   @Test
+  void afterNormalisingItIsTheReferencesArithmeticInFloats() {
+    var sound = Sounds.noise(44100, 1, 200_000, 11).gain(0.77);
+    var got = shorts(new Quantization.Truncated(), new Normalizer(0).apply(sound).channel(0));
+    float peak = sound.peak();
+    for (int i = 0; i < got.length; i++) {
+      float clamped = Math.max(-1f, Math.min(1f, sound.at(0, i) / peak));
+      assertThat(got[i]).isEqualTo((short) (clamped * 32767f));
+    }
+  }
+
+  @Test
+  void truncatesTheWidestIntegersWithoutWrapping() {
+    var encoder = new SampleEncoder(SampleFormat.PCM_32, new Quantization.Truncated());
+    var bytes = encoder.encode(Pcm.of(1, new float[] {1, -1}), 0, 2);
+    assertThat(bytes).containsExactly(-1, -1, -1, 0x7F, 0, 0, 0, 0x80);
+  }
+
+  @Test
   void roundsToTheNearestAndClamps() {
     var nearest = new Quantization.Nearest();
     float step = 1 / 32768f;

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +136,23 @@ final class WavReadTest {
   }
 
   @Test
+  void aStreamThatSkipsPastItsEndIsFoundShort() throws IOException {
+    var path = folder.resolve("cut.wav");
+    Files.write(
+        path,
+        mono16()
+            .chunk("data", Riff.shorts(1))
+            .chunk("junk", 5000, new byte[2])
+            .claiming(9999)
+            .bytes());
+    try (var in = new FileInputStream(path.toFile())) {
+      var read = WavFile.read(in, "cut");
+      assertThat(read.info()).isEqualTo(WavFile.inspect(path));
+      assertThat(read.info().isTruncated()).isTrue();
+    }
+  }
+
+  @Test
   void aDataChunkOfUnknownSizeGoesToTheEnd() throws IOException {
     for (int claimed : new int[] {-1, 0}) {
       var bytes = mono16().chunk("data", claimed, Riff.shorts(1, 2, 3)).claiming(-1).bytes();
@@ -199,12 +220,8 @@ final class WavReadTest {
     var path = folder.resolve("sparse.wav");
     var header = WavHeader.of(1000, 1, WavOptions.float32(), true);
     long frames = 3_000_000_000L;
-    try (var file =
-        java.nio.channels.FileChannel.open(
-            path,
-            java.nio.file.StandardOpenOption.CREATE,
-            java.nio.file.StandardOpenOption.WRITE)) {
-      var head = java.nio.ByteBuffer.wrap(header.encode(frames, WavHeader.RIFF_LIMIT));
+    try (var file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      var head = ByteBuffer.wrap(header.encode(frames, WavHeader.RIFF_LIMIT));
       long start = head.remaining();
       file.write(head);
       file.write(Riff.le(4).putFloat(0, 0.5f), start + 4 * 2_900_000_000L);
