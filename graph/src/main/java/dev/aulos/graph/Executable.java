@@ -1,6 +1,7 @@
 package dev.aulos.graph;
 
 import java.util.Map;
+import java.util.Objects;
 
 /// A graph made ready by a [Backend]. Runs may follow one another; one run at a time.
 public interface Executable extends AutoCloseable {
@@ -18,6 +19,14 @@ public interface Executable extends AutoCloseable {
   /// Computes all outputs into new arrays.
   default Map<String, NdArray> run(Map<String, NdArray> inputs) {
     return run(inputs, Map.of(), Cancellation.none());
+  }
+
+  /// Computes all outputs into new arrays and gives the one called `output`.
+  ///
+  /// @throws IllegalArgumentException if there is no such output
+  default NdArray run(Map<String, NdArray> inputs, String output, Cancellation cancellation) {
+    graph().output(output);
+    return Objects.requireNonNull(run(inputs, Map.of(), cancellation).get(output));
   }
 
   @Override

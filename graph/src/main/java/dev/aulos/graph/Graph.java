@@ -82,6 +82,18 @@ public final class Graph {
     return outputs;
   }
 
+  /// The value computed under this name.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public Tensor output(String output) {
+    var tensor = outputs.get(output);
+    if (tensor == null) {
+      throw new IllegalArgumentException(
+          name + " has no output '" + output + "', it has " + outputs.keySet());
+    }
+    return tensor;
+  }
+
   /// The stored parameters needed, by path.
   public Map<String, Shape> parameters() {
     return Collections.unmodifiableMap(parameters);

@@ -1,5 +1,6 @@
 package dev.aulos.graph;
 
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -91,6 +92,28 @@ public final class NdArray {
   public FloatBuffer floats() {
     require(DType.F32);
     return bytes().asFloatBuffer();
+  }
+
+  /// The elements `start ≤ i < end` of an F32 array as a fresh view at position 0.
+  public FloatBuffer floats(int start, int end) {
+    var view = floats();
+    Buffer ends = view; // as a FloatBuffer it has these methods since Android 14 only
+    ends.limit(end);
+    ends.position(start);
+    return view.slice();
+  }
+
+  /// The first `count` entries along the outermost axis, without a copy.
+  public NdArray first(long count) {
+    if (rank() == 0 || count < 0 || count > shape[0]) {
+      throw new IllegalArgumentException("the first " + count + " of " + this);
+    }
+    var part = shape.clone();
+    part[0] = count;
+    var view = bytes();
+    Buffer end = view;
+    end.limit((int) (elements(part) * type.bytes()));
+    return of(type, view, part);
   }
 
   /// The elements of an I64 array as a fresh view at position 0.

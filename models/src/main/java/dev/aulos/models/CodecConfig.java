@@ -8,11 +8,17 @@ import dev.aulos.models.oobleck.OobleckConfig;
 /// @param latentChannels channels of the latent
 /// @param hop samples per latent frame
 /// @param scale what latents are divided by after encoding, and multiplied by before decoding
+/// @param chunked whether the reference codes in chunks, which shows in the noise drawn on encoding
 public record CodecConfig(
-    OobleckConfig encoder, OobleckConfig decoder, int latentChannels, int hop, float scale) {
+    OobleckConfig encoder,
+    OobleckConfig decoder,
+    int latentChannels,
+    int hop,
+    float scale,
+    boolean chunked) {
 
   /// Reads the object that holds `encoder`, `decoder` and `bottleneck`.
-  static CodecConfig of(Section s, float scale) {
+  static CodecConfig of(Section s, float scale, boolean chunked) {
     var encoder = OobleckConfig.of(s.section("encoder"), false);
     var decoder = OobleckConfig.of(s.section("decoder"), true);
     try (var bottleneck = s.section("bottleneck")) {
@@ -24,7 +30,8 @@ public record CodecConfig(
             decoder,
             s.integer("latent_dim", 1, 65_536),
             s.integer("downsampling_ratio", 1, 1 << 20),
-            scale);
+            scale,
+            chunked);
     s.only(
         "downsampling_ratio",
         config.hop == encoder.hop() && config.hop == decoder.hop(),
@@ -46,10 +53,10 @@ public record CodecConfig(
   /// Reads `model.pretransform`.
   static CodecConfig pretransform(Section s) {
     s.only("type", s.text("type").equals("autoencoder"), "supported: autoencoder");
-    s.ignore("iterate_batch", "model_half", "enable_grad", "chunked");
+    s.ignore("iterate_batch", "model_half", "enable_grad");
     float scale = (float) s.number("scale", 1);
     s.only("scale", scale > 0, "it must be above 0");
-    var config = of(s.section("config"), scale);
+    var config = of(s.section("config"), scale, s.flag("chunked", false));
     s.close();
     return config;
   }

@@ -87,7 +87,7 @@ public sealed interface ModelConfig {
         "supported: autoencoder, diffusion_cond");
     top.close();
     if (type.equals("autoencoder")) {
-      return new Codec(size, rate, channels, CodecConfig.of(model, 1));
+      return new Codec(size, rate, channels, CodecConfig.of(model, 1, false));
     }
     return textToAudio(model, size, rate, channels);
   }

@@ -1,0 +1,238 @@
+package dev.aulos.engine;
+
+import dev.aulos.engine.conditioning.TextEncoder;
+import dev.aulos.engine.files.ModelException;
+import dev.aulos.engine.files.ModelFiles;
+import dev.aulos.engine.files.PreparedWeights;
+import dev.aulos.engine.files.TextEncoderFiles;
+import dev.aulos.engine.noise.TorchRandom;
+import dev.aulos.engine.pipeline.Inventory;
+import dev.aulos.engine.pipeline.Networks;
+import dev.aulos.engine.pipeline.Run;
+import dev.aulos.graph.Backend;
+import dev.aulos.graph.BackendProvider;
+import dev.aulos.graph.Cancellation;
+import dev.aulos.graph.Weights;
+import dev.aulos.models.CodecConfig;
+import dev.aulos.models.ModelConfig;
+import dev.aulos.models.config.UnsupportedModelException;
+import dev.aulos.text.Tokenizer;
+import dev.aulos.weights.Fingerprint;
+import dev.aulos.weights.WeightContract;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/// A text-to-audio model, opened and ready.
+///
+/// ```java
+/// try (var model = Aulos.open(Path.of("models/stable-audio-open-small"))) {
+///   var request = GenerateRequest.of("warm analog techno, 124 BPM").withSeed(42);
+///   model.generate(request).writeTo(Path.of("techno.wav"));
+/// }
+/// ```
+///
+/// One generation at a time; a second one in the same process starts at once.
+public final class Aulos implements AutoCloseable {
+  private final Networks networks;
+  private final Planner planner;
+  private final Tokenizer tokenizer;
+  private final ModelInfo info;
+
+  private Aulos(Networks networks, Planner planner, Tokenizer tokenizer, ModelInfo info) {
+    this.networks = networks;
+    this.planner = planner;
+    this.tokenizer = tokenizer;
+    this.info = info;
+  }
+
+  /// Where and how to open a model.
+  ///
+  /// @param shared folders in which text encoders are looked for, besides the model's own
+  /// @param threads how many threads compute; 0 for one per physical core
+  public record Options(List<Path> shared, int threads) {
+    /// No shared folders, one thread per physical core.
+    public static final Options DEFAULT = new Options(List.of(), 0);
+
+    /// Copies the list and checks the number.
+    public Options {
+      shared = List.copyOf(shared);
+      if (threads < 0 || threads > 1024) {
+        throw new RequestException("threads " + threads + ": expected 0 to 1024");
+      }
+    }
+  }
+
+  /// Opens a model from its folder or weights file, on the backend that is installed.
+  ///
+  /// @throws ModelException if a file is missing, broken, or not what its configuration says
+  public static Aulos open(Path model) throws ModelException {
+    return open(model, Options.DEFAULT);
+  }
+
+  /// Opens a model.
+  ///
+  /// @throws ModelException if a file is missing, broken, or not what its configuration says
+  public static Aulos open(Path model, Options options) throws ModelException {
+    return open(model, options, installedBackend(options.threads()));
+  }
+
+  /// Opens a model on a backend; `options.threads` is the backend's own matter.
+  ///
+  /// @throws ModelException if a file is missing, broken, or not what its configuration says
+  public static Aulos open(Path model, Options options, Backend backend) throws ModelException {
+    var files = ModelFiles.open(model);
+    if (!(files.config() instanceof ModelConfig.TextToAudio config)) {
+      throw new ModelException(model, "is an autoencoder alone, which cannot generate");
+    }
+    var codec = config.codec();
+    if (codec.isEmpty()) {
+      throw new ModelException(model, "has no autoencoder (model.pretransform)");
+    }
+    try {
+      var weights = PreparedWeights.of(files.weights(), config.dit());
+      checkInventory(config, weights);
+      var text = TextEncoderFiles.find(files.folder(), config.text().encoder(), options.shared());
+      if (text.config().width() != config.conditionWidth()) {
+        throw new ModelException(
+            text.folder(),
+            String.format(
+                "gives rows of %d channels, the model wants %d",
+                text.config().width(), config.conditionWidth()));
+      }
+      return open(files, config, codec.get(), weights, text, backend);
+    } catch (UnsupportedModelException e) {
+      throw new ModelException(model, e);
+    } catch (ModelException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ModelException(model, e);
+    }
+  }
+
+  private static Aulos open(
+      ModelFiles files,
+      ModelConfig.TextToAudio config,
+      CodecConfig codec,
+      Weights weights,
+      TextEncoderFiles text,
+      Backend backend)
+      throws IOException {
+    var tokenizer = text.tokenizer();
+    var encoder =
+        new TextEncoder(
+            backend,
+            text.config(),
+            text.weights(),
+            (prompt, most) -> {
+              var tokens = tokenizer.encode(prompt, most);
+              return Arrays.copyOf(tokens.ids(), tokens.count());
+            });
+    var networks = new Networks(backend, config, codec, weights, encoder);
+    var planner = new Planner(config, codec);
+    var defaults = Defaults.of(config.objective());
+    var name = files.folder().toAbsolutePath().normalize().getFileName();
+    var info =
+        new ModelInfo(
+            name == null ? "model" : name.toString(),
+            files.folder(),
+            Fingerprint.quick(files.weights().origin().file()),
+            config.objective(),
+            config.sampleRate(),
+            config.audioChannels(),
+            Duration.ofNanos((long) (planner.canvasSeconds() * 1e9)),
+            defaults.family().names(),
+            defaults.sampler(),
+            defaults.steps(),
+            defaults.guidanceScale());
+    return new Aulos(networks, planner, tokenizer, info);
+  }
+
+  private static void checkInventory(ModelConfig.TextToAudio config, Weights weights)
+      throws IOException {
+    var expected = Inventory.of(config);
+    for (var prefix : List.of("model.", "conditioner.", "pretransform.")) {
+      var part = new LinkedHashMap<String, long[]>();
+      expected.forEach((path, shape) -> {
+        if (path.startsWith(prefix)) {
+          part.put(path, shape);
+        }
+      });
+      WeightContract.of(part, prefix).check(weights);
+    }
+  }
+
+  private static Backend installedBackend(int threads) {
+    for (var provider : ServiceLoader.load(BackendProvider.class)) {
+      return provider.open(threads);
+    }
+    throw new IllegalStateException(
+        "no backend is installed; add dev.aulos:aulos-onnx to the class or module path");
+  }
+
+  /// What the model is and how it likes to be used.
+  public ModelInfo info() {
+    return info;
+  }
+
+  /// Starts a generation; nothing runs until it is advanced.
+  ///
+  /// @throws RequestException if the model cannot answer the request
+  public Generation start(GenerateRequest request) {
+    return start(request, Cancellation.create());
+  }
+
+  private Generation start(GenerateRequest request, Cancellation cancellation) {
+    var seeded = request.seed().isPresent() ? request : request.withSeed(randomSeed());
+    var plan = planner.plan(seeded);
+    var noise = TorchRandom.ofSeed(seeded.seed().orElseThrow());
+    var run = new Run(networks, plan, noise, cancellation);
+    var outcome = new Outcome(info, planner.resolved(seeded));
+    return new Generation(run, outcome, cancellation, warnings(request));
+  }
+
+  /// Generates the first item of a request from start to end.
+  ///
+  /// @throws RequestException if the model cannot answer the request
+  public Take generate(GenerateRequest request) {
+    var generation = start(request);
+    while (generation.advance()) {
+      // piece by piece
+    }
+    return generation.takes().get(0);
+  }
+
+  /// Loads what the first generation would load at its end, so that even it decodes at once.
+  public void warmUp() {
+    networks.codec().openDecoder();
+  }
+
+  private List<String> warnings(GenerateRequest request) {
+    var warnings = new ArrayList<String>();
+    int most = networks.config().text().maxTokens();
+    for (var prompt : request.prompts()) {
+      int pieces = tokenizer.encode(prompt.text()).length + 1; // and the end mark
+      if (pieces > most) {
+        warnings.add(
+            String.format(
+                "the prompt has %d tokens, of which the model reads the first %d", pieces, most));
+      }
+    }
+    return warnings;
+  }
+
+  private static long randomSeed() {
+    return new SecureRandom().nextInt() & 0xffff_ffffL;
+  }
+
+  @Override
+  public void close() {
+    networks.close();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.aulos.engine;
+
+import dev.aulos.models.Objective;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// What a model is and how it likes to be used.
+///
+/// @param name the folder's name
+/// @param folder where its files lie
+/// @param fingerprint a quick hash of its weights
+/// @param objective what its network predicts
+/// @param sampleRate samples per second of its sound
+/// @param channels channels of its sound
+/// @param canvas the longest sound it makes at once
+/// @param samplers the names of the samplers it can be run with
+/// @param sampler the one it is run with unless told otherwise
+/// @param steps how many steps it takes unless told otherwise
+/// @param guidanceScale its guidance scale unless told otherwise
+public record ModelInfo(
+    String name,
+    Path folder,
+    String fingerprint,
+    Objective objective,
+    int sampleRate,
+    int channels,
+    Duration canvas,
+    List<String> samplers,
+    String sampler,
+    int steps,
+    double guidanceScale) {
+  /// Copies the list.
+  public ModelInfo {
+    samplers = List.copyOf(samplers);
+  }
+}

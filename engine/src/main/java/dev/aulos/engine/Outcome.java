@@ -1,0 +1,61 @@
+package dev.aulos.engine;
+
+import dev.aulos.audio.Conditioner;
+import dev.aulos.audio.Limiter;
+import dev.aulos.audio.Normalizer;
+import dev.aulos.audio.Pcm;
+import dev.aulos.audio.SignalReport;
+import dev.aulos.audio.Untouched;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/// The guard at the end of a generation: refuses what is no sound, warns of what is hardly one, and
+/// sees to peaks.
+///
+/// @param request with nothing left open
+record Outcome(ModelInfo model, GenerateRequest request) {
+  long seed() {
+    return request.seed().orElseThrow();
+  }
+
+  /// The take of one item; adds to the warnings.
+  Take take(float[][] channels, int item, List<String> warnings) {
+    var raw = Pcm.owning(model.sampleRate(), channels);
+    var report = SignalReport.of(raw);
+    var which = request.prompts().size() == 1 ? "" : "item " + item + ": ";
+    if (report.nonFinite() > 0) {
+      var first = report.firstNonFinite().orElseThrow();
+      throw new BrokenOutputException(
+          String.format(
+              "%sthe model produced %d values that are not numbers, the first at %.3f s; "
+                  + "its weights are broken, or the guidance scale is far too high",
+              which, report.nonFinite(), (double) first.frame() / model.sampleRate()));
+    }
+    if (report.isSilent()) {
+      warnings.add(String.format("%sthe sound is silent (peak %.0f dB)", which, report.peakDb()));
+    }
+    if (report.clippedFrames() > 0 && request.peaks() == Peaks.KEEP) {
+      warnings.add(
+          String.format(
+              "%s%d samples exceed ±1 (peak %+.1f dB) and clip in integer formats",
+              which, report.clippedFrames(), report.peakDb()));
+    }
+    return new Take(treatment(raw).apply(raw), settings(item));
+  }
+
+  private Conditioner treatment(Pcm raw) {
+    return switch (request.peaks()) {
+      case LIMIT -> raw.peak() > 1 ? Limiter.to(0) : new Untouched();
+      case NORMALIZE -> new Normalizer(0);
+      case KEEP -> new Untouched();
+    };
+  }
+
+  private Settings settings(int item) {
+    var init = request.init();
+    var level =
+        init.isPresent() ? OptionalDouble.of(init.get().noiseLevel()) : OptionalDouble.empty();
+    boolean mean = init.map(InitAudio::mean).orElse(false);
+    return new Settings(model.name(), model.fingerprint(), request, level, mean, item);
+  }
+}

@@ -1,0 +1,209 @@
+package dev.aulos.engine;
+
+import dev.aulos.audio.Pcm;
+import dev.aulos.audio.Resampler;
+import dev.aulos.engine.pipeline.Plan;
+import dev.aulos.engine.sampling.Guidance;
+import dev.aulos.engine.sampling.LevelRange;
+import dev.aulos.engine.sampling.Sampler;
+import dev.aulos.graph.DType;
+import dev.aulos.graph.NdArray;
+import dev.aulos.models.CodecConfig;
+import dev.aulos.models.Conditioner;
+import dev.aulos.models.ModelConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/// Decides all that a request leaves open, for one model.
+final class Planner {
+  private final ModelConfig.TextToAudio config;
+  private final CodecConfig codec;
+  private final Defaults defaults;
+
+  Planner(ModelConfig.TextToAudio config, CodecConfig codec) {
+    this.config = config;
+    this.codec = codec;
+    defaults = Defaults.of(config.objective());
+  }
+
+  /// Latent frames of the canvas.
+  int frames() {
+    return (config.sampleSize() + codec.hop() - 1) / codec.hop();
+  }
+
+  double canvasSeconds() {
+    return (double) config.sampleSize() / config.sampleRate();
+  }
+
+  Plan plan(GenerateRequest request) {
+    var sampling = request.sampling();
+    var sampler = sampler(sampling.sampler().orElse(defaults.sampler()));
+    var range = range(request);
+    int steps = sampling.steps().orElse(defaults.steps());
+    return new Plan(
+        texts(request),
+        negatives(request),
+        numbers(request),
+        frames(),
+        sampler,
+        sampler.schedule(steps, range),
+        guidance(request),
+        request.init().map(init -> canvas(init.sound())),
+        request.init().map(InitAudio::mean).orElse(false),
+        samples(request));
+  }
+
+  /// The request with everything said that it left to the model, but for the seed.
+  GenerateRequest resolved(GenerateRequest request) {
+    var sampling = request.sampling();
+    var range = range(request);
+    var all =
+        sampling
+            .withSampler(sampling.sampler().orElse(defaults.sampler()))
+            .withSteps(sampling.steps().orElse(defaults.steps()))
+            .withGuidanceScale(sampling.guidanceScale().orElse(defaults.guidanceScale()))
+            .withRange(range);
+    return request.withSampling(all);
+  }
+
+  private Sampler sampler(String name) {
+    try {
+      return defaults.family().named(name);
+    } catch (IllegalArgumentException e) {
+      throw new RequestException(
+          "sampler '" + name + "': this model has " + String.join(", ", defaults.family().names()));
+    }
+  }
+
+  private LevelRange range(GenerateRequest request) {
+    var sampling = request.sampling();
+    double max = sampling.sigmaMax().orElse(defaults.range().max());
+    if (request.init().isPresent()) {
+      max = request.init().get().noiseLevel();
+    }
+    if (config.objective().isFlow() && max > 1) {
+      throw new RequestException(
+          (request.init().isPresent() ? "init noise level " : "sigma max ")
+              + max
+              + ": expected at most 1 for this model");
+    }
+    double min = sampling.sigmaMin().orElse(Math.min(defaults.range().min(), max));
+    if (min > max) {
+      throw new RequestException("sigma min " + min + ": expected at most sigma max " + max);
+    }
+    return new LevelRange(min, max, sampling.rho().orElse(defaults.range().rho()));
+  }
+
+  private Guidance guidance(GenerateRequest request) {
+    var sampling = request.sampling();
+    if (sampling.guidanceFrom() > sampling.guidanceTo()) {
+      throw new RequestException(
+          "guidance interval "
+              + sampling.guidanceFrom()
+              + " to "
+              + sampling.guidanceTo()
+              + ": expected from ≤ to");
+    }
+    double scale = sampling.guidanceScale().orElse(defaults.guidanceScale());
+    if (scale == 1 && request.prompts().stream().anyMatch(p -> p.negative().isPresent())) {
+      throw new RequestException(
+          "a negative prompt works through guidance, which is off at scale 1; "
+              + "set a guidance scale above 1");
+    }
+    return new Guidance(
+        (float) scale,
+        (float) sampling.guidanceRescale(),
+        (float) sampling.guidanceFrom(),
+        (float) sampling.guidanceTo());
+  }
+
+  private static List<String> texts(GenerateRequest request) {
+    var texts = new ArrayList<String>();
+    request.prompts().forEach(p -> texts.add(p.text()));
+    return texts;
+  }
+
+  private static Optional<List<String>> negatives(GenerateRequest request) {
+    var texts = new ArrayList<String>();
+    request.prompts().forEach(p -> texts.add(p.negative().orElse("")));
+    boolean any = request.prompts().stream().anyMatch(p -> p.negative().isPresent());
+    return any ? Optional.of(texts) : Optional.empty();
+  }
+
+  private Map<String, double[]> numbers(GenerateRequest request) {
+    var numbers = new LinkedHashMap<String, double[]>();
+    for (var conditioner : config.conditioners()) {
+      if (conditioner instanceof Conditioner.Quantity quantity) {
+        numbers.put(quantity.id(), each(request, value(quantity.id())));
+      }
+    }
+    return numbers;
+  }
+
+  /// What a number conditioner is told.
+  private ToDoubleFunction<Prompt> value(String id) {
+    return switch (id) {
+      case "seconds_start" -> p -> Prompt.seconds(p.start());
+      case "seconds_total" -> p -> Prompt.seconds(p.start()) + seconds(p);
+      default ->
+          throw new RequestException("the model wants a number '" + id + "', which is not known");
+    };
+  }
+
+  private double seconds(Prompt prompt) {
+    return prompt.duration().map(Prompt::seconds).orElse(canvasSeconds());
+  }
+
+  private long[] samples(GenerateRequest request) {
+    var samples = new long[request.prompts().size()];
+    var seconds = each(request, this::seconds);
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = Math.round(seconds[i] * config.sampleRate());
+      if (samples[i] > config.sampleSize()) {
+        throw new RequestException(
+            String.format(
+                "duration %.3f s: this model makes at most %.3f s at once",
+                seconds[i], canvasSeconds()));
+      }
+      if (samples[i] < 1) {
+        throw new RequestException("duration " + seconds[i] + " s is less than one sample");
+      }
+    }
+    return samples;
+  }
+
+  private static double[] each(GenerateRequest request, ToDoubleFunction<Prompt> value) {
+    return request.prompts().stream().mapToDouble(value).toArray();
+  }
+
+  /// A sound at the model's rate and channels, cut or followed by silence to the canvas.
+  private NdArray canvas(Pcm sound) {
+    var resampled =
+        sound.sampleRate() == config.sampleRate()
+            ? sound
+            : Resampler.reference(sound.sampleRate(), config.sampleRate()).apply(sound);
+    var fitted = fitted(resampled).fitTo(frames() * codec.hop());
+    var canvas = NdArray.zeros(DType.F32, 1, config.audioChannels(), fitted.frames());
+    canvas.floats().put(fitted.planar());
+    return canvas;
+  }
+
+  private Pcm fitted(Pcm sound) {
+    if (sound.channels() == config.audioChannels()) {
+      return sound;
+    }
+    return switch (config.audioChannels()) {
+      case 1 -> sound.toMono();
+      case 2 -> sound.toStereo();
+      default ->
+          throw new RequestException(
+              String.format(
+                  "init audio has %d channels, this model's sound has %d",
+                  sound.channels(), config.audioChannels()));
+    };
+  }
+}

@@ -1,0 +1,150 @@
+package dev.aulos.engine;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Everything that made a take, as it stands in the take's file: enough to make it again.
+///
+/// @param model the model's name
+/// @param fingerprint of the model's weights
+/// @param request with nothing left open; without the sound to start from, which is not stored
+/// @param initNoiseLevel how much of a sound to start from was made new, if there was one
+/// @param initMean whether that sound's most likely latent was taken
+/// @param item which item of the batch
+public record Settings(
+    String model,
+    String fingerprint,
+    GenerateRequest request,
+    OptionalDouble initNoiseLevel,
+    boolean initMean,
+    int item) {
+  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+  private static final int VERSION = 1;
+
+  /// As one JSON object on one line.
+  public String toJson() {
+    var json = new JsonObject();
+    json.addProperty("aulos", VERSION);
+    json.addProperty("generated_by_ai", true);
+    json.addProperty("model", model);
+    json.addProperty("fingerprint", fingerprint);
+    json.addProperty("item", item);
+    var prompts = new JsonArray();
+    request.prompts().forEach(p -> prompts.add(json(p)));
+    json.add("prompts", prompts);
+    request.seed().ifPresent(seed -> json.addProperty("seed", seed));
+    var sampling = request.sampling();
+    sampling.sampler().ifPresent(v -> json.addProperty("sampler", v));
+    sampling.steps().ifPresent(v -> json.addProperty("steps", v));
+    sampling.guidanceScale().ifPresent(v -> json.addProperty("guidance_scale", v));
+    json.addProperty("guidance_rescale", sampling.guidanceRescale());
+    json.addProperty("guidance_from", sampling.guidanceFrom());
+    json.addProperty("guidance_to", sampling.guidanceTo());
+    sampling.sigmaMin().ifPresent(v -> json.addProperty("sigma_min", v));
+    sampling.sigmaMax().ifPresent(v -> json.addProperty("sigma_max", v));
+    sampling.rho().ifPresent(v -> json.addProperty("rho", v));
+    initNoiseLevel.ifPresent(v -> json.addProperty("init_noise_level", v));
+    if (initNoiseLevel.isPresent()) {
+      json.addProperty("init_mean", initMean);
+    }
+    json.addProperty("peaks", request.peaks().name());
+    return GSON.toJson(json);
+  }
+
+  private static JsonObject json(Prompt prompt) {
+    var json = new JsonObject();
+    json.addProperty("text", prompt.text());
+    prompt.negative().ifPresent(n -> json.addProperty("negative", n));
+    prompt.duration().ifPresent(d -> json.addProperty("nanoseconds", d.toNanos()));
+    if (!prompt.start().isZero()) {
+      json.addProperty("start_nanoseconds", prompt.start().toNanos());
+    }
+    return json;
+  }
+
+  /// Reads what [#toJson] wrote.
+  ///
+  /// @throws RequestException if it is something else
+  public static Settings of(String text) {
+    try {
+      var json = JsonParser.parseString(text).getAsJsonObject();
+      int version = json.get("aulos").getAsInt();
+      if (version != VERSION) {
+        throw new RequestException(
+            "settings of version " + version + ": this program reads version " + VERSION);
+      }
+      return read(json);
+    } catch (RequestException e) {
+      throw e;
+    } catch (JsonParseException
+        | IllegalArgumentException // enum names, numbers
+        | IllegalStateException
+        | UnsupportedOperationException
+        | NullPointerException e) { // Gson's ways to say that a value is missing or of another type
+      throw new RequestException("these are not the settings of a take: " + e.getMessage());
+    }
+  }
+
+  private static Settings read(JsonObject json) {
+    var prompts = new ArrayList<Prompt>();
+    for (JsonElement element : json.getAsJsonArray("prompts")) {
+      prompts.add(prompt(element.getAsJsonObject()));
+    }
+    var sampling =
+        new SamplingOptions(
+            json.has("sampler") ? Optional.of(json.get("sampler").getAsString()) : Optional.empty(),
+            json.has("steps") ? OptionalInt.of(json.get("steps").getAsInt()) : OptionalInt.empty(),
+            number(json, "guidance_scale"),
+            json.get("guidance_rescale").getAsDouble(),
+            json.get("guidance_from").getAsDouble(),
+            json.get("guidance_to").getAsDouble(),
+            number(json, "sigma_min"),
+            number(json, "sigma_max"),
+            number(json, "rho"));
+    var request =
+        new GenerateRequest(
+            List.copyOf(prompts),
+            json.has("seed") ? OptionalLong.of(json.get("seed").getAsLong()) : OptionalLong.empty(),
+            sampling,
+            Optional.empty(),
+            Peaks.valueOf(json.get("peaks").getAsString()));
+    int item = json.get("item").getAsInt();
+    if (item < 0 || item >= prompts.size()) {
+      throw new RequestException("settings of item " + item + " of " + prompts.size());
+    }
+    return new Settings(
+        json.get("model").getAsString(),
+        json.get("fingerprint").getAsString(),
+        request,
+        number(json, "init_noise_level"),
+        json.has("init_mean") && json.get("init_mean").getAsBoolean(),
+        item);
+  }
+
+  private static OptionalDouble number(JsonObject json, String key) {
+    return json.has(key) ? OptionalDouble.of(json.get(key).getAsDouble()) : OptionalDouble.empty();
+  }
+
+  private static Prompt prompt(JsonObject json) {
+    return new Prompt(
+        json.get("text").getAsString(),
+        json.has("negative") ? Optional.of(json.get("negative").getAsString()) : Optional.empty(),
+        json.has("nanoseconds")
+            ? Optional.of(Duration.ofNanos(json.get("nanoseconds").getAsLong()))
+            : Optional.empty(),
+        Duration.ofNanos(
+            json.has("start_nanoseconds") ? json.get("start_nanoseconds").getAsLong() : 0));
+  }
+}
