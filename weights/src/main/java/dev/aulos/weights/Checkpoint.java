@@ -45,7 +45,8 @@ public final class Checkpoint implements Weights {
     this.ignored = List.copyOf(ignored);
   }
 
-  /// Opens a file, or the model file of a folder. What is in the file decides, not its name.
+  /// Opens a file, or the model file of a folder. An index is known by its name, which ends in
+  /// `.json`; of other files their first bytes decide.
   ///
   /// @throws WeightFormatException if it is none of the known kinds, or broken
   public static Checkpoint open(Path path) throws IOException {

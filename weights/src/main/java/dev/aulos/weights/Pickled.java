@@ -13,15 +13,6 @@ sealed interface Pickled {
   /// A whole number that fits 64 bits.
   record Whole(long value) implements Pickled {}
 
-  /// A floating-point number.
-  record Real(double value) implements Pickled {}
-
-  /// `True` or `False`.
-  record Bool(boolean value) implements Pickled {}
-
-  /// `None`.
-  record None() implements Pickled {}
-
   /// A tuple, list or set.
   final class Sequence implements Pickled {
     final List<Pickled> items = new ArrayList<>(0);
@@ -82,6 +73,6 @@ sealed interface Pickled {
     }
   }
 
-  /// Any other object; inert, whatever is done to it.
+  /// Any other value, `None`, `True` and fractions included; inert, whatever is done to it.
   record Thing(String type) implements Pickled {}
 }

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class SafetensorsHeader {
   static final String METADATA = "__metadata__";
   static final long MAX_BYTES = 100_000_000;
+  private static final int MAX_RANK = 64;
+  private static final int MAX_TENSORS = 1_000_000;
 
   private final Path file;
   private final JsonReader json;
@@ -103,6 +105,9 @@ final class SafetensorsHeader {
           readMetadata();
         } else if (tensors.put(name, readTensor(name)) != null) {
           throw fault("tensor '" + name + "' occurs twice");
+        }
+        if (tensors.size() > MAX_TENSORS) {
+          throw fault("more than " + MAX_TENSORS + " tensors");
         }
       }
       json.endObject();
@@ -241,6 +246,9 @@ final class SafetensorsHeader {
     while (json.hasNext()) {
       expect(JsonToken.NUMBER, what);
       numbers.add(natural(what, json.nextString()));
+      if (numbers.size() > MAX_RANK) {
+        throw fault(what + " has more than " + MAX_RANK + " numbers");
+      }
     }
     json.endArray();
     return numbers;

@@ -2,7 +2,6 @@ package dev.aulos.weights;
 
 import dev.aulos.graph.DType;
 import dev.aulos.weights.Pickled.Dict;
-import dev.aulos.weights.Pickled.Entry;
 import dev.aulos.weights.Pickled.Global;
 import dev.aulos.weights.Pickled.Sequence;
 import dev.aulos.weights.Pickled.Storage;
@@ -64,8 +63,9 @@ final class TorchGlobals {
     }
     var args = sequence.items;
     return switch (global.qualified()) {
-      case "collections.OrderedDict", "builtins.dict" -> dict(args);
-      case "builtins.list", "builtins.tuple", "builtins.set", "torch.Size" -> copy(args);
+      case "collections.OrderedDict", "builtins.dict" -> collection(new Dict(), args);
+      case "builtins.list", "builtins.tuple", "builtins.set", "torch.Size" ->
+          collection(new Sequence(), args);
       case "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2" -> tensor(args);
       case "torch._utils._rebuild_tensor_v3" -> typedTensor(args);
       case "torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state" ->
@@ -94,26 +94,13 @@ final class TorchGlobals {
     throw new BadCall("a persistent id that does not name a storage");
   }
 
-  private static Pickled dict(List<Pickled> args) {
-    var dict = new Dict();
-    if (!args.isEmpty() && args.get(0) instanceof Sequence pairs) {
-      for (var pair : pairs.items) {
-        if (pair instanceof Sequence p && p.items.size() == 2) {
-          dict.entries.add(new Entry(p.items.get(0), p.items.get(1)));
-        }
-      }
-    } else if (!args.isEmpty() && args.get(0) instanceof Dict other) {
-      dict.entries.addAll(other.entries);
+  /// An empty collection, or the very one it is to be a copy of: copies would let a small pickle
+  /// fill the memory.
+  private static Pickled collection(Pickled empty, List<Pickled> args) {
+    if (args.isEmpty()) {
+      return empty;
     }
-    return dict;
-  }
-
-  private static Pickled copy(List<Pickled> args) {
-    var copy = new Sequence();
-    if (!args.isEmpty() && args.get(0) instanceof Sequence items) {
-      copy.items.addAll(items.items);
-    }
-    return copy;
+    return args.get(0).getClass() == empty.getClass() ? args.get(0) : new Thing("collection");
   }
 
   private static Tensor tensor(List<Pickled> args) throws BadCall {
@@ -132,7 +119,7 @@ final class TorchGlobals {
       throws BadCall {
     var shape = numbers(argument(args, 2));
     var strides = numbers(argument(args, 3));
-    if (shape.size() != strides.size() || shape.size() > MAX_RANK) {
+    if (shape.size() != strides.size()) {
       throw new BadCall(
           "a tensor of " + shape.size() + " extents and " + strides.size() + " strides");
     }
@@ -157,8 +144,8 @@ final class TorchGlobals {
   }
 
   private static List<Long> numbers(Pickled value) throws BadCall {
-    if (!(value instanceof Sequence sequence)) {
-      throw new BadCall("a tensor whose shape or strides are not a tuple");
+    if (!(value instanceof Sequence sequence) || sequence.items.size() > MAX_RANK) {
+      throw new BadCall("a tensor whose shape or strides are not a tuple of at most " + MAX_RANK);
     }
     var numbers = new ArrayList<Long>();
     for (var item : sequence.items) {

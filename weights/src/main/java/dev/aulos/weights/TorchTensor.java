@@ -13,7 +13,7 @@ import java.util.Optional;
 /// a copy.
 final class TorchTensor implements StoredTensor {
   /// Elements that an expanded tensor may have beyond those of its storage.
-  private static final long MAX_EXPANDED = 1 << 24;
+  private static final long MAX_EXPANDED = 1 << 20;
 
   private final Path file;
   private final String name;

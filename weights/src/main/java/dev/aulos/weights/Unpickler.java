@@ -1,11 +1,8 @@
 package dev.aulos.weights;
 
-import dev.aulos.weights.Pickled.Bool;
 import dev.aulos.weights.Pickled.Dict;
 import dev.aulos.weights.Pickled.Entry;
 import dev.aulos.weights.Pickled.Global;
-import dev.aulos.weights.Pickled.None;
-import dev.aulos.weights.Pickled.Real;
 import dev.aulos.weights.Pickled.Sequence;
 import dev.aulos.weights.Pickled.Text;
 import dev.aulos.weights.Pickled.Thing;
@@ -76,15 +73,14 @@ final class Unpickler {
   /// Opcodes that push a value of their own.
   private boolean push(int op) throws WeightFormatException {
     switch (op) {
-      case 'N' -> stack.add(new None());
-      case 0x88 -> stack.add(new Bool(true));
-      case 0x89 -> stack.add(new Bool(false));
+      case 'N' -> stack.add(new Thing("None"));
+      case 0x88, 0x89 -> stack.add(new Thing("bool"));
       case 'J' -> stack.add(new Whole(in.getInt()));
       case 'K' -> stack.add(new Whole(in.get() & 0xff));
       case 'M' -> stack.add(new Whole(in.getShort() & 0xffff));
       case 0x8a -> stack.add(longOf(in.get() & 0xff));
       case 0x8b -> stack.add(longOf(in.getInt()));
-      case 'G' -> stack.add(new Real(Double.longBitsToDouble(Long.reverseBytes(in.getLong()))));
+      case 'G' -> stack.add(bytes(8));
       case 'X' -> stack.add(text(in.getInt(), StandardCharsets.UTF_8));
       case 0x8c -> stack.add(text(in.get() & 0xff, StandardCharsets.UTF_8));
       case 0x8d -> stack.add(text(in.getLong(), StandardCharsets.UTF_8));
@@ -233,7 +229,7 @@ final class Unpickler {
 
   private Thing bytes(long length) throws WeightFormatException {
     skip(length);
-    return new Thing("bytes");
+    return new Thing("bytes or number");
   }
 
   private void skip(long length) throws WeightFormatException {

@@ -20,7 +20,7 @@ final class ZipDirectory {
   private static final int END_BYTES = 22;
   private static final int CENTRAL_BYTES = 46;
   private static final long SATURATED = 0xffffffffL;
-  static final int MAX_BYTES = 1 << 27;
+  static final int MAX_BYTES = 1 << 25;
 
   private final Path file;
   private final FileChannel channel;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.aulos.graph.DType;
 import dev.aulos.graph.NdArray;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +145,40 @@ class SafetensorsTest {
     assertThatThrownBy(() -> Safetensors.open(file)).isInstanceOf(WeightFormatException.class);
     write(new byte[] {'{', '"', (byte) 0xc3, '"', '}'}, 0);
     assertThatThrownBy(() -> Safetensors.open(file)).hasMessageContaining("not UTF-8");
+  }
+
+  @Test
+  void readsTensorsBeyondTwoGigabytes() throws IOException {
+    int half = 1_500_000_000;
+    var json =
+        ("{" + tensor("a", "U8", "[1500000000]", 0, half) + ",")
+            + "\"b\":{\"dtype\":\"U8\",\"shape\":[1500000000],\"data_offsets\":[1500000000,3000000000]},"
+            + "\"c\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[3000000000,3000000004]}}";
+    write(json, 0);
+    long dataStart = Files.size(file);
+    try (var sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.seek(dataStart + 3_000_000_000L);
+      sparse.write(ZipBytes.floats(42));
+    }
+    var opened = Safetensors.open(file);
+    assertThat(opened.get("c").toFloats()).containsExactly(42);
+    assertThat(opened.get("b").size()).isEqualTo(half);
+    assertThat(opened.get("b").bytes().get(half - 1)).isZero();
+  }
+
+  @Test
+  @Tag("full-size")
+  void writesMoreThanTwoGigabytes() throws IOException {
+    var big = NdArray.zeros(DType.U8, 1_200_000_000);
+    big.bytes().put(1_199_999_999, (byte) 7);
+    new SafetensorsWriter()
+        .add("a", big)
+        .add("b", DType.U8, big.shape(), () -> big)
+        .add("c", NdArray.of(new float[] {42}, 1))
+        .write(file);
+    var opened = Safetensors.open(file);
+    assertThat(opened.get("b").bytes().get(1_199_999_999)).isEqualTo((byte) 7);
+    assertThat(opened.get("c").toFloats()).containsExactly(42);
   }
 
   @Test

@@ -280,6 +280,20 @@ class TorchFileTest {
   }
 
   @Test
+  void picklesCannotGrowByCopying() throws IOException {
+    var pickle = new PickleBytes().op('}', '(');
+    for (int i = 0; i < 1_000_000; i++) {
+      pickle.op('N');
+    }
+    pickle.op('l', 'q', 1);
+    for (int i = 0; i < 100_000; i++) {
+      pickle.global("builtins", "list").op('h', 1, 0x85, 'R');
+    }
+    ZipBytes.torch(pickle).write(file);
+    assertThatThrownBy(() -> Checkpoint.open(file)).isInstanceOf(WeightFormatException.class);
+  }
+
+  @Test
   void refusesTypesItCannotReadOnlyWhenAsked() throws IOException {
     ZipBytes.torch(dict("c").vector("ComplexFloatStorage", "0", 3).op('s'))
         .stored("archive/data/0", SIX)
