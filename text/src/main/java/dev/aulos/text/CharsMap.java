@@ -17,15 +17,17 @@ final class CharsMap {
 
   private final int[] units;
   private final byte[] replacements;
+  private final int longestReplacement;
 
-  private CharsMap(int[] units, byte[] replacements) {
+  private CharsMap(int[] units, byte[] replacements, int longestReplacement) {
     this.units = units;
     this.replacements = replacements;
+    this.longestReplacement = longestReplacement;
   }
 
   /// The map without rules.
   static CharsMap none() {
-    return new CharsMap(new int[1], new byte[0]);
+    return new CharsMap(new int[1], new byte[0], 0);
   }
 
   /// Reads and checks a blob.
@@ -47,23 +49,32 @@ final class CharsMap {
     }
     var units = new int[trieBytes / 4];
     in.asIntBuffer().get(units);
-    var map = new CharsMap(units, Arrays.copyOfRange(blob, 4 + trieBytes, blob.length));
-    map.check(file, where);
+    var replacements = Arrays.copyOfRange(blob, 4 + trieBytes, blob.length);
+    var map = new CharsMap(units, replacements, longestRun(replacements, file, where));
+    map.checkLeaves(file, where);
     return map;
   }
 
-  private void check(String file, String where) throws TokenizerFormatException {
+  private static int longestRun(byte[] replacements, String file, String where)
+      throws TokenizerFormatException {
+    int longest = 0;
     int run = 0;
     for (byte b : replacements) {
       run = b == 0 ? 0 : run + 1;
-      if (run > MAX_REPLACEMENT) {
-        throw new TokenizerFormatException(
-            file, where, "a replacement has more than " + MAX_REPLACEMENT + " bytes");
-      }
+      longest = Math.max(longest, run);
     }
-    if (run > 0) {
-      throw new TokenizerFormatException(file, where, "the last replacement has no end");
+    if (longest > MAX_REPLACEMENT || run > 0) {
+      throw new TokenizerFormatException(
+          file,
+          where,
+          run > 0
+              ? "the last replacement of the character map has no end"
+              : "a replacement of " + longest + " bytes, expected at most " + MAX_REPLACEMENT);
     }
+    return longest;
+  }
+
+  private void checkLeaves(String file, String where) throws TokenizerFormatException {
     for (int i = 0; i < units.length; i++) {
       if (units[i] >= 0 && hasLeaf(units[i]) && !isSound(i ^ offset(units[i]))) {
         throw new TokenizerFormatException(
@@ -122,6 +133,11 @@ final class CharsMap {
   /// All replacements, one after the other.
   byte[] replacements() {
     return replacements;
+  }
+
+  /// The length of the longest replacement.
+  int longestReplacement() {
+    return longestReplacement;
   }
 
   private static boolean hasLeaf(int unit) {

@@ -153,7 +153,7 @@ final class JsonModelReader {
     if (unk == Trie.NONE || unk >= pieces.end()) {
       throw unkId.orElse(node).expected("'unk_id', an id of 'vocab'");
     }
-    var trie = new Trie();
+    var trie = new Trie(8 * pieces.end());
     double min = Double.POSITIVE_INFINITY;
     for (int id = 0; id < pieces.end(); id++) {
       var text = pieces.text(id);

@@ -8,14 +8,25 @@ import java.util.regex.Pattern;
 
 /// The `normalizer` of a `tokenizer.json`.
 sealed interface JsonNormalizer {
+  /// The most that text may grow; NFKC alone makes it 18 times longer at worst.
+  int MAX_GROWTH = 4096;
+
   /// The text as the later parts take it.
   String apply(String text);
+
+  /// A bound of how many times longer the text may become.
+  double growth();
 
   /// Leaves the text as it is.
   record None() implements JsonNormalizer {
     @Override
     public String apply(String text) {
       return text;
+    }
+
+    @Override
+    public double growth() {
+      return 1;
     }
   }
 
@@ -32,6 +43,15 @@ sealed interface JsonNormalizer {
         result = part.apply(result);
       }
       return result;
+    }
+
+    @Override
+    public double growth() {
+      double growth = 1;
+      for (var part : parts) {
+        growth *= part.growth();
+      }
+      return growth;
     }
   }
 
@@ -51,6 +71,11 @@ sealed interface JsonNormalizer {
         }
       }
       return out.toString();
+    }
+
+    @Override
+    public double growth() {
+      return Math.max(1, map.longestReplacement());
     }
 
     private void replaceEach(byte[] utf8, StringBuilder out) {
@@ -79,6 +104,11 @@ sealed interface JsonNormalizer {
     public String apply(String text) {
       return text.replace(from, to);
     }
+
+    @Override
+    public double growth() {
+      return Math.max(1, to.length() / (double) from.length());
+    }
   }
 
   /// Every run of two spaces or more replaced.
@@ -96,6 +126,11 @@ sealed interface JsonNormalizer {
       }
       return out.toString();
     }
+
+    @Override
+    public double growth() {
+      return Math.max(1, to.length() / 2.0);
+    }
   }
 
   /// Space at the ends cut off.
@@ -112,6 +147,11 @@ sealed interface JsonNormalizer {
       }
       return text.substring(from, to);
     }
+
+    @Override
+    public double growth() {
+      return 1;
+    }
   }
 
   /// A string put before any text but the empty one.
@@ -120,10 +160,23 @@ sealed interface JsonNormalizer {
     public String apply(String text) {
       return text.isEmpty() ? text : prefix + text;
     }
+
+    @Override
+    public double growth() {
+      return 1 + prefix.length();
+    }
   }
 
-  /// Reads a normalizer.
+  /// Reads a normalizer; one under which text might swell without measure is refused.
   static JsonNormalizer read(JsonNode node) throws TokenizerFormatException {
+    var normalizer = readPart(node);
+    if (normalizer.growth() > MAX_GROWTH) {
+      throw node.expected("text to grow at most " + MAX_GROWTH + "-fold");
+    }
+    return normalizer;
+  }
+
+  private static JsonNormalizer readPart(JsonNode node) throws TokenizerFormatException {
     var type = node.at("type");
     return switch (type.text()) {
       case "Sequence" -> sequence(node.at("normalizers"));
@@ -138,7 +191,7 @@ sealed interface JsonNormalizer {
   private static JsonNormalizer sequence(JsonNode parts) throws TokenizerFormatException {
     var normalizers = new ArrayList<JsonNormalizer>();
     for (var part : parts.items()) {
-      normalizers.add(read(part));
+      normalizers.add(readPart(part));
     }
     return new Sequence(normalizers);
   }

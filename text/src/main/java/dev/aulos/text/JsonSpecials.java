@@ -76,14 +76,17 @@ record JsonSpecials(
         parts.size() - text == 2 ? token(parts.get(text + 1), processor) : OptionalInt.empty());
   }
 
-  private static OptionalInt token(JsonNode part, JsonNode processor)
-      throws TokenizerFormatException {
+  private OptionalInt token(JsonNode part, JsonNode processor) throws TokenizerFormatException {
     var name = part.at("SpecialToken").at("id").text();
     var ids = processor.at("special_tokens").at(name).at("ids");
     List<JsonNode> items = ids.items();
     if (items.size() != 1) {
       throw ids.unsupported("a list of one id");
     }
-    return OptionalInt.of(items.get(0).id());
+    int id = items.get(0).id();
+    if (pieces.text(id) == null && !texts.containsKey(id)) {
+      throw items.get(0).expected("the id of a piece or an added token");
+    }
+    return OptionalInt.of(id);
   }
 }

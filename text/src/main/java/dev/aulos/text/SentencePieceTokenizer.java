@@ -60,18 +60,25 @@ final class SentencePieceTokenizer implements Tokenizer {
         max = Math.max(max, piece.score());
       }
     }
-    var trie = new Trie();
     var scores = new double[vocabulary.size()];
     for (int id = 0; id < scores.length; id++) {
-      var utf8 = vocabulary.text(id).getBytes(StandardCharsets.UTF_8);
-      var type = vocabulary.type(id);
-      if (type == PieceType.NORMAL || type == PieceType.USER_DEFINED) {
-        trie.put(utf8, id);
-      }
-      scores[id] = type == PieceType.USER_DEFINED ? utf8.length * max - 0.1 : vocabulary.score(id);
+      scores[id] =
+          switch (vocabulary.type(id)) {
+            case NORMAL -> vocabulary.score(id);
+            case USER_DEFINED -> (float) (length(vocabulary.text(id)) * max - 0.1);
+            case UNUSED, UNKNOWN, CONTROL, BYTE -> Double.NaN;
+          };
     }
     return new Viterbi(
-        trie, scores, vocabulary.unk(), min - UNKNOWN_PENALTY, Viterbi.Precision.SINGLE);
+        vocabulary.spelt(),
+        scores,
+        vocabulary.unk(),
+        min - UNKNOWN_PENALTY,
+        Viterbi.Precision.SINGLE);
+  }
+
+  private static int length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /// The file does not say how prompts are framed; a vocabulary without a beginning mark is framed

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 /// The pieces of a SentencePiece model, by id and by spelling.
 final class SpmVocabulary {
   private final List<Piece> pieces;
-  private final Trie spelt = new Trie();
+  private final Trie spelt;
   private final Trie reserved = new Trie();
   private final Trie userDefined = new Trie();
   private final int[] byteIds = new int[256];
@@ -20,6 +20,11 @@ final class SpmVocabulary {
   private SpmVocabulary(List<Piece> pieces, int unk) {
     this.pieces = pieces;
     this.unk = unk;
+    int symbols = 0;
+    for (var piece : pieces) {
+      symbols += piece.text().length();
+    }
+    this.spelt = new Trie(symbols);
     this.byteValues = new byte[pieces.size()];
     Arrays.fill(byteIds, Trie.NONE);
   }
@@ -110,6 +115,11 @@ final class SpmVocabulary {
 
   PieceType type(int id) {
     return pieces.get(id).type();
+  }
+
+  /// The pieces that text may be made of, by their bytes.
+  Trie spelt() {
+    return spelt;
   }
 
   /// The pieces that are never cut or joined.

@@ -10,12 +10,21 @@ final class Trie {
   static final int ROOT = 0;
   static final int NONE = -1;
 
-  private long[] edges = new long[1024]; // (parent << 16 | symbol) + 1; 0 where free
-  private int[] targets = new int[1024];
-  private int[] ids = new int[512]; // by node
+  private long[] edges; // (parent << 16 | symbol) + 1; 0 where free
+  private int[] targets;
+  private int[] ids; // by node
   private int nodes = 1;
 
   Trie() {
+    this(0);
+  }
+
+  /// A tree for pieces of so many symbols in all; it grows if there are more.
+  Trie(int symbols) {
+    int size = Math.max(1024, Integer.highestOneBit(symbols) * 2);
+    edges = new long[size];
+    targets = new int[size];
+    ids = new int[size / 2];
     ids[ROOT] = NONE;
   }
 

@@ -4,8 +4,9 @@ import java.util.Arrays;
 
 /// The most probable segmentation of a text under a unigram model.
 ///
-/// A character that is no piece may be taken as unknown, at `unkScore`. Of equal paths the one
-/// found first wins: starts from left to right, shorter pieces before longer ones.
+/// A piece whose score is NaN is never taken. A character that is no piece may be taken as unknown,
+/// at `unkScore`. Of equal paths the one found first wins: starts from left to right, shorter
+/// pieces before longer ones.
 final class Viterbi {
   /// How path scores are kept: SentencePiece rounds them to floats, `tokenizers` does not.
   enum Precision {
@@ -34,7 +35,7 @@ final class Viterbi {
     for (int start = 0; start < text.length; start += step) {
       step = Utf8.charLength(text, start, text.length);
       if (!extend(text, start, step, best)) {
-        best.offer(start, start + step, unk, round(unkScore + best.score[start]));
+        best.offer(start, start + step, unk, unkScore);
       }
     }
     return best.path();
@@ -50,8 +51,8 @@ final class Viterbi {
         break;
       }
       int id = trie.id(node);
-      if (id != Trie.NONE) {
-        best.offer(start, end, id, scores[id] + best.score[start]);
+      if (id != Trie.NONE && !Double.isNaN(scores[id])) {
+        best.offer(start, end, id, scores[id]);
         single |= end - start == charLength;
       }
     }
@@ -75,9 +76,10 @@ final class Viterbi {
       Arrays.fill(start, -1);
     }
 
-    void offer(int from, int to, int piece, double candidate) {
+    void offer(int from, int to, int piece, double pieceScore) {
+      double candidate = round(pieceScore + score[from]);
       if (start[to] < 0 || candidate > score[to]) {
-        score[to] = round(candidate);
+        score[to] = candidate;
         id[to] = piece;
         start[to] = from;
       }
