@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aulos.graph.Weights;
+import dev.aulos.testkit.Close;
 import dev.aulos.testkit.GoldenCase;
 import dev.aulos.testkit.GoldenFile;
 import java.io.IOException;
@@ -85,6 +86,21 @@ class WrittenByOthersTest {
     assertThat(opened.origin().ema()).isTrue();
     assertThat(opened.ignored())
         .contains("optimizer_states", "callbacks", "diffusion_ema.step", "losses.losses.0.weight");
+  }
+
+  @Test
+  void foldsWeightNormAsTorchDoes() throws IOException {
+    var golden = GoldenCase.all(COMMITTED.resolve("weight-norm")).get(0);
+    double tolerance = golden.parameters().get("tol_abs").getAsDouble();
+    var stored = Safetensors.open(golden.file("weights.safetensors"));
+    var folded = WeightViews.foldingWeightNorm(stored);
+    for (var name : List.of("conv", "transposed", "no_bias")) {
+      var expected = stored.get("expected." + name);
+      for (var spelling : List.of("old.", "new.")) {
+        var weight = folded.get(spelling + name + ".weight");
+        Close.assertClose(spelling + name, weight, expected, tolerance);
+      }
+    }
   }
 
   @Test
