@@ -1,6 +1,7 @@
 package dev.aulos.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -107,7 +108,9 @@ class GoldenTokenizerTest {
                 }));
       }
     }
-    assumeTrue(GoldenCase.isComplete() || !tests.isEmpty(), "no reference cases of whole models");
+    if (!GoldenCase.isComplete() && tests.isEmpty()) {
+      tests.add(dynamicTest("absent", () -> abort("no reference cases of whole models")));
+    }
     assertThat(tests).isNotEmpty();
     return tests;
   }
