@@ -93,12 +93,22 @@ public final class OrtBackend implements Backend {
     settings.setIntraOpNumThreads(options.threads());
     settings.setInterOpNumThreads(1);
     settings.addConfigEntry("session.intra_op.allow_spinning", options.spinning() ? "1" : "0");
-    settings.addConfigEntry("session.disable_prepacking", options.prepacked() ? "0" : "1");
+    settings.addConfigEntry("session.disable_prepacking", isPrepacked(model) ? "0" : "1");
     settings.setCPUArenaAllocator(options.arena());
+    settings.setMemoryPatternOptimization(false); // it takes more memory, and no less time
     if (options.profileFolder().isPresent()) {
       var prefix = options.profileFolder().get().resolve(model.name().replaceAll("\\W+", "-"));
       settings.enableProfiling(prefix.toString());
     }
     return settings;
+  }
+
+  private boolean isPrepacked(OnnxModel model) {
+    return switch (options.prepacking()) {
+      case NEVER -> false;
+      case CONVOLUTIONS ->
+          model.nodes().stream().anyMatch(node -> node.kind().op().equals("ConvTranspose"));
+      case ALWAYS -> true;
+    };
   }
 }

@@ -11,14 +11,19 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// A graph in a session of ONNX Runtime. Inputs are read and outputs written where their arrays
-/// lie.
+/// lie. Runs may overlap: on several processors, overlapping runs of one thread each leave no
+/// kernel waiting for another, where one run of several threads does.
 public final class OrtExecutable implements Executable {
   private final Graph graph;
   private final OnnxModel model;
   private final OrtOptions options;
   private final OrtBackend.OpenSession open;
+  private final Lock inUse;
+  private final Lock atRest;
   private boolean closed;
 
   OrtExecutable(Graph graph, OnnxModel model, OrtOptions options, OrtBackend.OpenSession open) {
@@ -26,6 +31,9 @@ public final class OrtExecutable implements Executable {
     this.model = model;
     this.options = options;
     this.open = open;
+    var locks = new ReentrantReadWriteLock();
+    inUse = locks.readLock();
+    atRest = locks.writeLock();
   }
 
   @Override
@@ -34,11 +42,22 @@ public final class OrtExecutable implements Executable {
   }
 
   @Override
-  public synchronized Map<String, NdArray> run(
+  public Map<String, NdArray> run(
       Map<String, NdArray> inputs, Map<String, NdArray> outputs, Cancellation cancellation) {
-    requireOpen();
-    cancellation.check();
-    var results = results(outputs, graph.lengths(inputs));
+    inUse.lock();
+    try {
+      requireOpen();
+      cancellation.check();
+      var results = results(outputs, graph.lengths(inputs));
+      compute(inputs, results, cancellation);
+      return results;
+    } finally {
+      inUse.unlock();
+    }
+  }
+
+  private void compute(
+      Map<String, NdArray> inputs, Map<String, NdArray> results, Cancellation cancellation) {
     try (var in = new Tensors(open.environment());
         var out = new Tensors(open.environment())) {
       for (var name : graph.inputs().keySet()) {
@@ -52,7 +71,6 @@ public final class OrtExecutable implements Executable {
     } catch (OrtException e) {
       throw failure(e, cancellation);
     }
-    return results;
   }
 
   private void run(Tensors in, Tensors out, Cancellation cancellation) throws OrtException {
@@ -116,16 +134,19 @@ public final class OrtExecutable implements Executable {
   /// Where the time of all runs so far went. Call it once: it ends the recording.
   ///
   /// @throws IllegalStateException if the backend's options do not ask for profiles
-  public synchronized Profile profile() {
-    requireOpen();
+  public Profile profile() {
     if (options.profileFolder().isEmpty()) {
       throw new IllegalStateException(
           graph.name() + " keeps no profile; compile it with OrtOptions.withProfileFolder");
     }
+    inUse.lock();
     try {
+      requireOpen();
       return Profile.read(Paths.get(open.session().endProfiling()));
     } catch (OrtException e) {
       throw new IllegalStateException(graph.name() + ": " + e.getMessage(), e);
+    } finally {
+      inUse.unlock();
     }
   }
 
@@ -135,12 +156,21 @@ public final class OrtExecutable implements Executable {
     }
   }
 
+  /// Frees the session, once no run is in progress.
   @Override
-  public synchronized void close() {
-    if (closed) {
-      return;
+  public void close() {
+    atRest.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        free();
+      }
+    } finally {
+      atRest.unlock();
     }
-    closed = true;
+  }
+
+  private void free() {
     try {
       open.session().close();
     } catch (OrtException e) {

@@ -3,16 +3,22 @@ package dev.aulos.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aulos.graph.BackendProvider;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.DType;
 import dev.aulos.graph.Graph;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Scope;
+import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class OrtExecutableTest {
@@ -103,7 +109,7 @@ class OrtExecutableTest {
   @Test
   void reportsWhatTheRuntimeRejects() {
     var table = Tensor.constant(Sample.counting(3, 2));
-    var ids = Tensor.input("x", DType.I64, dev.aulos.graph.Shape.of(1));
+    var ids = Tensor.input("x", DType.I64, Shape.of(1));
     try (var executable = backend.compile(Sample.graph(table.gather(ids)), nothing)) {
       assertThatThrownBy(() -> executable.run(Map.of("x", NdArray.of(new long[] {7}, 1))))
           .isInstanceOf(IllegalStateException.class)
@@ -163,5 +169,38 @@ class OrtExecutableTest {
       assertThat(executable.run(Map.of("x", Sample.counting(3))).get("y").toFloats())
           .containsExactly(0, 2, 4);
     }
+  }
+
+  @Test
+  void letsRunsOverlap() {
+    var w = Tensor.constant(Sample.normal(1, 64, 64));
+    var y = Sample.input("x", "n", 64).matmul(w).sin();
+    try (var executable = backend.compile(Sample.graph(y), nothing)) {
+      var seeds = List.of(1, 2, 3, 4, 5, 6, 7, 8);
+      var alone = new ArrayList<NdArray>();
+      seeds.forEach(seed -> alone.add(executable.run(x(seed)).get("y")));
+      var together =
+          seeds.parallelStream()
+              .map(seed -> executable.run(x(seed)).get("y"))
+              .collect(Collectors.toList());
+      for (int i = 0; i < seeds.size(); i++) {
+        assertThat(together.get(i).bytes()).isEqualTo(alone.get(i).bytes());
+      }
+    }
+  }
+
+  private static Map<String, NdArray> x(int seed) {
+    return Map.of("x", Sample.normal(seed, 256 + seed, 64));
+  }
+
+  @Test
+  void isFoundAsAService() {
+    var provider =
+        ServiceLoader.load(BackendProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(p -> p.name().equals("onnx"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(provider.open(2).name()).startsWith("ONNX Runtime ");
   }
 }

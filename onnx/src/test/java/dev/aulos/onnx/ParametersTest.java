@@ -8,6 +8,7 @@ import dev.aulos.graph.Half;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Tensor;
+import dev.aulos.onnx.OrtOptions.Prepacking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ParametersTest {
   @TempDir Path folder;
@@ -25,18 +25,18 @@ class ParametersTest {
     return Sample.input("x", 2, 3).matmulTransposed(Scope.root().at("layer").param("weight", 2, 3));
   }
 
-  private static float[] run(StoredWeights weights, boolean prepacked) {
-    var backend = new OrtBackend(OrtOptions.defaults().withPrepacked(prepacked));
+  private static float[] run(StoredWeights weights, Prepacking prepacking) {
+    var backend = new OrtBackend(OrtOptions.defaults().withPrepacking(prepacking));
     return Sample.run(backend, linear(), weights, Map.of("x", Sample.counting(2, 3))).toFloats();
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void readsParametersFromArraysAndFiles(boolean prepacked) throws IOException {
+  @EnumSource
+  void readsParametersFromArraysAndFiles(Prepacking prepacking) throws IOException {
     var arrays = StoredWeights.of(Map.of("layer.weight", Sample.counting(2, 3)));
-    assertThat(run(arrays, prepacked)).containsExactly(5, 14, 14, 50);
+    assertThat(run(arrays, prepacking)).containsExactly(5, 14, 14, 50);
     var file = folder.resolve("some weights.bin");
-    assertThat(run(arrays.in(file), prepacked)).containsExactly(5, 14, 14, 50);
+    assertThat(run(arrays.in(file), prepacking)).containsExactly(5, 14, 14, 50);
   }
 
   @Test
@@ -46,14 +46,14 @@ class ParametersTest {
     arrays.in(blob);
     var link = Files.createDirectory(folder.resolve("snapshot")).resolve("model.safetensors");
     Files.createSymbolicLink(link, blob);
-    assertThat(run(arrays.in(link), true)).containsExactly(5, 14, 14, 50);
+    assertThat(run(arrays.in(link), Prepacking.ALWAYS)).containsExactly(5, 14, 14, 50);
   }
 
   @Test
   void readsTheMappingOfADeletedFile() throws IOException {
     var arrays = StoredWeights.of(Map.of("layer.weight", Sample.counting(2, 3)));
     var orphaned = arrays.in(folder.resolve("weights.bin")).orphaned();
-    assertThat(run(orphaned, true)).containsExactly(5, 14, 14, 50);
+    assertThat(run(orphaned, Prepacking.ALWAYS)).containsExactly(5, 14, 14, 50);
   }
 
   @ParameterizedTest
@@ -76,8 +76,9 @@ class ParametersTest {
       }
     }
     var arrays = StoredWeights.of(Map.of("layer.weight", stored));
-    assertThat(run(arrays, true)).containsExactly(5, 14, 14, 50);
-    assertThat(run(arrays.in(folder.resolve("weights.bin")), true)).containsExactly(5, 14, 14, 50);
+    assertThat(run(arrays, Prepacking.ALWAYS)).containsExactly(5, 14, 14, 50);
+    assertThat(run(arrays.in(folder.resolve("weights.bin")), Prepacking.ALWAYS))
+        .containsExactly(5, 14, 14, 50);
   }
 
   @Test
