@@ -11,6 +11,7 @@ import dev.aulos.graph.Scope;
 import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -189,11 +190,11 @@ class LoweringTest {
   }
 
   private static Object[] boxed(long[] shape) {
-    return java.util.Arrays.stream(shape).boxed().toArray();
+    return Arrays.stream(shape).boxed().toArray();
   }
 
   private static long[] joined(long[] a, long[] b) {
-    var all = java.util.Arrays.copyOf(a, a.length + b.length);
+    var all = Arrays.copyOf(a, a.length + b.length);
     System.arraycopy(b, 0, all, a.length, b.length);
     return all;
   }
