@@ -12,4 +12,5 @@ module dev.aulos.models {
   exports dev.aulos.models.nn;
   exports dev.aulos.models.oobleck;
   exports dev.aulos.models.t5;
+  exports dev.aulos.models.t5gemma;
 }

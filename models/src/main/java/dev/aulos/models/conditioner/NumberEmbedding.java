@@ -2,15 +2,17 @@ package dev.aulos.models.conditioner;
 
 import dev.aulos.graph.Dim;
 import dev.aulos.graph.Graph;
+import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
 import dev.aulos.models.nn.Linear;
 import dev.aulos.models.nn.Probe;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// A number in a range as a vector: features `[x, sin 2πxw, cos 2πxw]`, then a linear map.
-public record NumberEmbedding(Tensor frequencies, Linear linear) {
+public record NumberEmbedding(Tensor frequencies, Linear linear) implements NumberConditioner {
   private static final int FREQUENCIES = 128;
 
   /// Declares the parameters under the published names; in a full checkpoint the scope is
@@ -23,11 +25,17 @@ public record NumberEmbedding(Tensor frequencies, Linear linear) {
   }
 
   /// The graph: `x` (b), already brought to 0…1 → `embedding` (b, width).
+  @Override
   public Graph graph(Probe probe) {
     var x = Tensor.input("x", Shape.of(Dim.symbol("batch")));
     var outputs = new LinkedHashMap<String, Tensor>();
     outputs.put("embedding", apply(x, probe));
     return Graph.of("number conditioner", outputs);
+  }
+
+  @Override
+  public Map<String, NdArray> inputs(float... numbers) {
+    return Map.of("x", NdArray.of(numbers, numbers.length));
   }
 
   private Tensor apply(Tensor x, Probe probe) {
