@@ -5,7 +5,9 @@ import dev.aulos.engine.pipeline.Run;
 import dev.aulos.graph.Cancellation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A generation under way, driven by its caller:
@@ -69,6 +71,13 @@ public final class Generation {
             : Optional.empty();
     var phase = Progress.Phase.valueOf(run.stage().name());
     return new Progress(phase, run.step(), run.steps(), fraction, elapsed, remaining);
+  }
+
+  /// The floating-point operations of matrix products, convolutions and attention in each phase.
+  public Map<Progress.Phase, Double> work() {
+    var work = new EnumMap<Progress.Phase, Double>(Progress.Phase.class);
+    run.work().forEach((stage, flop) -> work.put(Progress.Phase.valueOf(stage.name()), flop));
+    return work;
   }
 
   /// The seed of the noise, asked for or drawn.

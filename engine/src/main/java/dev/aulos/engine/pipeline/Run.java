@@ -11,6 +11,7 @@ import dev.aulos.models.ModelConfig;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -182,6 +183,11 @@ public final class Run {
   /// The part of all work that is done, by counted operations.
   public double fraction() {
     return stage == Stage.DONE ? 1 : work.fraction();
+  }
+
+  /// The floating-point operations of every stage.
+  public Map<Stage, Double> work() {
+    return work.total();
   }
 
   /// The latent of the sound to start from, once encoded.

@@ -1,6 +1,7 @@
 package dev.aulos.engine.pipeline;
 
 import dev.aulos.graph.Cost;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -39,6 +40,11 @@ final class Work {
   /// Notes that this part of a stage, from 0 to 1, is done.
   void done(Run.Stage stage, double part) {
     done.put(stage, part);
+  }
+
+  /// The operations of every stage.
+  Map<Run.Stage, Double> total() {
+    return Collections.unmodifiableMap(total);
   }
 
   double fraction() {

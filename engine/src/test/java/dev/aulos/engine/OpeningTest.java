@@ -1,0 +1,124 @@
+package dev.aulos.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.aulos.engine.files.ModelException;
+import dev.aulos.graph.DType;
+import dev.aulos.graph.NdArray;
+import dev.aulos.weights.Checkpoint;
+import dev.aulos.weights.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is wrong with a model's files is said by name when it is opened.
+class OpeningTest {
+  private static final String GONE = "model.model.transformer.layers.1.ff.ff.2.bias";
+
+  @TempDir Path folder;
+  private Path model;
+
+  @BeforeEach
+  void make() throws IOException {
+    model = TinyModel.in(folder.resolve("tiny"));
+  }
+
+  @Test
+  void opensByFolderByConfigurationAndByWeights() throws IOException {
+    for (var given : new String[] {"", "model_config.json", "model.safetensors"}) {
+      try (var opened = Aulos.open(model.resolve(given))) {
+        assertThat(opened.info().name()).isEqualTo("tiny");
+        assertThat(opened.info().sampler()).isEqualTo("pingpong");
+        assertThat(opened.info().steps()).isEqualTo(8);
+      }
+    }
+  }
+
+  @Test
+  void refusesWhatIsMissing() throws IOException {
+    assertRefused(folder.resolve("nowhere"), "no such file or folder");
+    assertRefused(folder, "has neither model_config.json");
+    Files.delete(model.resolve("model.safetensors"));
+    assertRefused(model, "expected model.safetensors or model.ckpt");
+  }
+
+  @Test
+  void refusesAMissingTensorByName() throws IOException {
+    rewrite(GONE, null);
+    assertRefused(model, GONE);
+  }
+
+  @Test
+  void refusesAWrongShapeByName() throws IOException {
+    rewrite(GONE, NdArray.zeros(DType.F32, 3));
+    assertRefused(model, GONE);
+    assertRefused(model, "64");
+  }
+
+  @Test
+  void refusesAnUnknownTensorByName() throws IOException {
+    rewrite("model.model.transformer.layers.2.pre_norm.gamma", NdArray.zeros(DType.F32, 64));
+    assertRefused(model, "layers.2.pre_norm.gamma");
+  }
+
+  @Test
+  void refusesAConfigurationItCannotRun() throws IOException {
+    var config = model.resolve("model_config.json");
+    var text = Files.readString(config);
+    Files.writeString(config, text.replace("\"ln\"", "\"l2\""));
+    assertRefused(model, "qk_norm");
+    Files.writeString(config, text.replace("\"embed_dim\": 64", "\"embed_dim\": 65"));
+    assertRefused(model, "num_heads");
+    Files.writeString(config, text.substring(0, 200));
+    assertRefused(model, "is not JSON");
+    Files.write(config, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    assertRefused(model, "model_config.json");
+  }
+
+  @Test
+  void refusesBrokenWeights() throws IOException {
+    var file = model.resolve("model.safetensors");
+    var bytes = Files.readAllBytes(file);
+    Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 100));
+    assertRefused(model, "model.safetensors");
+    Files.write(file, new byte[10]);
+    assertRefused(model, "model.safetensors");
+  }
+
+  @Test
+  void saysWhereTheTextEncoderShouldBe() throws IOException {
+    Files.move(model.resolve("t5-base"), model.resolve("elsewhere"));
+    assertRefused(model, "needs the text encoder 't5-base'");
+    Files.move(model.resolve("elsewhere"), folder.resolve("t5-base"));
+    try (var opened = Aulos.open(model)) {
+      assertThat(opened.info().channels()).isEqualTo(2);
+    }
+  }
+
+  private void assertRefused(Path given, String message) {
+    assertThatThrownBy(() -> Aulos.open(given).close())
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining(message);
+  }
+
+  /// Writes the weights again, one tensor left out or put in.
+  private void rewrite(String name, @org.jspecify.annotations.Nullable NdArray array)
+      throws IOException {
+    var file = model.resolve("model.safetensors");
+    var stored = Checkpoint.open(file);
+    var writer = new SafetensorsWriter();
+    for (var path : stored.paths()) {
+      if (!path.equals(name)) {
+        writer.add(path, stored.get(path));
+      }
+    }
+    if (array != null) {
+      writer.add(name, array);
+    }
+    writer.write(file);
+  }
+}
