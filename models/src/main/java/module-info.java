@@ -11,6 +11,7 @@ module dev.aulos.models {
   exports dev.aulos.models.dit;
   exports dev.aulos.models.nn;
   exports dev.aulos.models.oobleck;
+  exports dev.aulos.models.same;
   exports dev.aulos.models.t5;
   exports dev.aulos.models.t5gemma;
 }

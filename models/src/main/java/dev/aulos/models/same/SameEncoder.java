@@ -1,0 +1,80 @@
+package dev.aulos.models.same;
+
+import dev.aulos.graph.Dim;
+import dev.aulos.graph.Graph;
+import dev.aulos.graph.Scope;
+import dev.aulos.graph.Shape;
+import dev.aulos.graph.Tensor;
+import dev.aulos.models.nn.Linear;
+import dev.aulos.models.nn.Probe;
+import java.util.LinkedHashMap;
+
+/// Sound to latent: every group of patches is followed by a new token, which becomes the frame.
+public record SameEncoder(
+    SameConfig config,
+    Mapping mapping,
+    Tensor newTokens,
+    TransformerStack stack,
+    Linear projection,
+    SoftNorm bottleneck) {
+
+  /// Declares the parameters; in a full checkpoint the scope is `pretransform.model`.
+  public static SameEncoder of(Scope w, SameConfig config) {
+    var c = config.encoder();
+    var resampling = w.at("encoder", "layers", 0);
+    return new SameEncoder(
+        config,
+        Mapping.of(resampling.at("mapping"), c.patchChannels(), c.width(), c.mappingKernel()),
+        resampling.param("new_tokens", 1, 1, c.width()),
+        TransformerStack.of(resampling, c),
+        Linear.of(w.at("encoder", "layers", 2), c.width(), c.latentChannels()),
+        SoftNorm.of(w.at("bottleneck"), c.latentChannels()));
+  }
+
+  /// The graph of one item: `sound` (1, audioChannels, frames·hop) → `latents` (1, latentChannels,
+  /// frames), where frames is a whole number `units` of the neighbourhood's granularity. If the
+  /// model has noise on new tokens, it is given as the standard normal `token_noise` (frames, 1,
+  /// width).
+  public Graph graph(Probe probe) {
+    var c = config.encoder();
+    var frames = Dim.symbol("units").times(c.neighbourhood().granularity());
+    var sound =
+        Tensor.input(
+            "sound",
+            Shape.of(Dim.of(1), Dim.of(config.audioChannels()), frames.times(config.hop())));
+    var token = newTokens;
+    if (c.maskNoise() > 0) {
+      var shape = Shape.of(frames, Dim.of(1), Dim.of(c.width()));
+      token = newTokens.add(Tensor.input("token_noise", shape).mul(c.maskNoise()));
+    }
+    var outputs = new LinkedHashMap<String, Tensor>();
+    outputs.put("latents", apply(sound, token, probe));
+    return Graph.of("same encoder", outputs);
+  }
+
+  private Tensor apply(Tensor sound, Tensor token, Probe probe) {
+    var c = config.encoder();
+    var frames = sound.dim(2).floorDiv(config.hop());
+    var width = Dim.of(c.width());
+    var patches = new Patches(config.audioChannels(), config.patch()).of(sound);
+    probe.see("patched", patches.transpose(0, 2, 1));
+    var mapped = mapping.apply(patches); // (1, frames·stride, d)
+    probe.see("mapped", mapped.transpose(0, 2, 1));
+    var groups = mapped.reshape(Shape.of(frames, Dim.of(c.stride()), width));
+    var fresh = token.expand(Shape.of(frames, Dim.of(1), width));
+    var tokens =
+        Tensor.concat(1, groups, fresh)
+            .reshape(Shape.of(Dim.of(1), frames.times(c.group()), width));
+    probe.see("tokens_in", tokens);
+    var kept =
+        stack
+            .apply(tokens, probe)
+            .reshape(Shape.of(frames, Dim.of(c.group()), width))
+            .slice(1, c.stride(), c.group())
+            .reshape(Shape.of(Dim.of(1), frames, width));
+    probe.see("kept_tokens", kept.transpose(0, 2, 1));
+    var raw = projection.apply(kept).transpose(0, 2, 1); // (1, latentChannels, frames)
+    probe.see("latent_raw", raw);
+    return bottleneck.encode(raw);
+  }
+}
