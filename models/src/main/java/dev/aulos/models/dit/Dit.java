@@ -1,5 +1,6 @@
 package dev.aulos.models.dit;
 
+import dev.aulos.graph.DType;
 import dev.aulos.graph.Dim;
 import dev.aulos.graph.Graph;
 import dev.aulos.graph.Scope;
@@ -10,9 +11,15 @@ import dev.aulos.models.nn.Probe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
-/// The diffusion transformer (arXiv:2212.09748, with cross-attention and a prepended global token).
+/// The diffusion transformer (arXiv:2212.09748, with cross-attention). The global vector and the
+/// time are a token before the frames, or modulate every block.
 public final class Dit {
+  private static final Dim BATCH = Dim.symbol("batch");
+  private static final Dim CONTEXT = Dim.symbol("context");
+  private static final Dim ROWS = Dim.symbol("rows");
+
   private final DitConfig config;
   private final TimestepEmbedding timestep;
   private final Projection tokens;
@@ -22,11 +29,13 @@ public final class Dit {
   private final Linear projectIn;
   private final Linear projectOut;
   private final Tensor inverseFrequencies;
+  private final Optional<Tensor> memory;
+  private final Optional<Modulation.Embedder> modulation;
   private final List<DitBlock> blocks = new ArrayList<>();
 
   private Dit(Scope w, DitConfig c) {
     config = c;
-    timestep = TimestepEmbedding.of(w, c.width());
+    timestep = TimestepEmbedding.of(w, c);
     tokens = Projection.of(w.at("to_cond_embed"), c.condTokenWidth(), c.contextWidth());
     global = Projection.of(w.at("to_global_embed"), c.globalWidth(), c.width());
     preprocess = Linear.pointwise(w.at("preprocess_conv"), c.channels(), c.channels());
@@ -35,6 +44,14 @@ public final class Dit {
     projectIn = Linear.withoutBias(transformer.at("project_in"), c.channels(), c.width());
     projectOut = Linear.withoutBias(transformer.at("project_out"), c.width(), c.channels());
     inverseFrequencies = transformer.at("rotary_pos_emb").param("inv_freq", c.rotaryChannels() / 2);
+    memory =
+        c.memoryTokens() > 0
+            ? Optional.of(transformer.param("memory_tokens", c.memoryTokens(), c.width()))
+            : Optional.empty();
+    modulation =
+        c.adaLn()
+            ? Optional.of(Modulation.Embedder.of(transformer.at("global_cond_embedder"), c.width()))
+            : Optional.empty();
     for (int i = 0; i < c.depth(); i++) {
       blocks.add(DitBlock.of(transformer.at("layers", i), c));
     }
@@ -52,12 +69,15 @@ public final class Dit {
   }
 
   /// The graph run once per conditioning: `cross` (b, s, condTokenWidth), `global` (b, globalWidth)
-  /// → `global` (b, width), and `keys.i`, `values.i` (b, s, contextWidth) for every block.
+  /// → `global` (b, width), and for every block `keys.i` (b, s, keyWidth) and `values.i` (b, s,
+  /// contextWidth).
+  ///
+  /// Where the model has local conditioning, also `local` (r, localWidth), one row for each frame
+  /// whose condition differs → `local.i` (r + 1, width), of which row 0 is zeros.
   public Graph conditioningGraph(Probe probe) {
-    var b = Dim.symbol("batch");
-    var s = Dim.symbol("context");
-    var cross = Tensor.input("cross", Shape.of(b, s, Dim.of(config.condTokenWidth())));
-    var vector = Tensor.input("global", Shape.of(b, Dim.of(config.globalWidth())));
+    var cross = Tensor.input("cross", Shape.of(BATCH, CONTEXT, Dim.of(config.condTokenWidth())));
+    var vector = Tensor.input("global", Shape.of(BATCH, Dim.of(config.globalWidth())));
+    var local = Tensor.input("local", Shape.of(ROWS, Dim.of(Math.max(1, config.localWidth()))));
     var context = tokens.apply(cross);
     probe.see("cond_embed", context);
     var outputs = new LinkedHashMap<String, Tensor>();
@@ -67,53 +87,93 @@ public final class Dit {
       var pair = blocks.get(i).crossAttention().keysAndValues(context);
       outputs.put("keys." + i, pair.keys());
       outputs.put("values." + i, pair.values());
+      var name = "local." + i;
+      blocks.get(i).localEmbedding().ifPresent(e -> outputs.put(name, e.table(local)));
     }
     return Graph.of("dit conditioning", outputs);
   }
 
-  /// The graph run every step: `x` (b, channels, frames), `t` (b) in [0, 1], and all that
-  /// [#conditioningGraph] gives → `prediction` (b, channels, frames).
+  /// The graph run every step when no frame is padding.
   public Graph stepGraph(Probe probe) {
-    var b = Dim.symbol("batch");
-    var s = Dim.symbol("context");
-    var frames = Dim.symbol("frames");
-    var x = Tensor.input("x", Shape.of(b, Dim.of(config.channels()), frames));
-    var t = Tensor.input("t", Shape.of(b));
-    var vector = Tensor.input("global", Shape.of(b, Dim.of(config.width())));
-    var contexts = new ArrayList<DitBlock.KeysAndValues>();
-    for (int i = 0; i < blocks.size(); i++) {
-      var shape = Shape.of(b, s, Dim.of(config.contextWidth()));
-      contexts.add(
-          new DitBlock.KeysAndValues(
-              Tensor.input("keys." + i, shape), Tensor.input("values." + i, shape)));
-    }
+    return stepGraph(PaddingRule.NONE, probe);
+  }
+
+  /// The graph run every step: `x` (b, channels, frames), the time, and all that
+  /// [#conditioningGraph] gives → `prediction` (b, channels, frames).
+  ///
+  /// The time is `t` (b) in [0, 1], or for models with expo features `time_features` (b, 256). The
+  /// sequence has `n = memoryTokens + frames` tokens. With local conditioning, `local_rows` (b, n),
+  /// I64, is the row of `local.i` that each token adds. With a padding rule, `valid` (b, n) is 1
+  /// for tokens and 0 for padding.
+  public Graph stepGraph(PaddingRule rule, Probe probe) {
+    var x = Tensor.input("x", Shape.of(BATCH, Dim.of(config.channels()), Dim.symbol("frames")));
     var outputs = new LinkedHashMap<String, Tensor>();
-    outputs.put("prediction", apply(x, t, vector, contexts, probe));
+    outputs.put("prediction", apply(x, rule, probe));
     return Graph.of("dit step", outputs);
   }
 
-  private Tensor apply(
-      Tensor x, Tensor t, Tensor vector, List<DitBlock.KeysAndValues> contexts, Probe probe) {
-    var token = vector.add(timestep.apply(t, probe)); // (b, d)
+  private Tensor apply(Tensor x, PaddingRule rule, Probe probe) {
+    var vector = Tensor.input("global", Shape.of(BATCH, Dim.of(config.width())));
     var channelsLast = x.transpose(0, 2, 1); // (b, l, c)
-    var audio = projectIn.apply(preprocess.apply(channelsLast).add(channelsLast)); // (b, l, d)
+    var mixed = preprocess.apply(channelsLast).add(channelsLast);
+    probe.see("after_preprocess", mixed);
+    var audio = projectIn.apply(mixed); // (b, l, d)
     probe.see("project_in", audio);
-    var h = Tensor.concat(1, token.reshape(Shape.of(x.dim(0), Dim.of(1), audio.dim(2))), audio);
-    var length = h.dim(1); // l + 1
-    var angles =
-        Tensor.iota(length)
-            .reshape(Shape.of(length, Dim.of(1)))
-            .mul(inverseFrequencies); // (l + 1, r/2)
-    var cos = angles.cos();
-    var sin = angles.sin();
-    for (int i = 0; i < blocks.size(); i++) {
-      h = blocks.get(i).apply(h, cos, sin, contexts.get(i), "block_" + i, probe);
-      probe.see("block_" + i, h);
-    }
-    var out = projectOut.apply(h); // (b, l + 1, c)
-    probe.see("transformer", out);
-    var latent = out.slice(1, Dim.of(1), length); // (b, l, c)
+    var condition = vector.add(timestep.apply(BATCH, probe)); // (b, d)
+    probe.see("global_embed", condition);
+    var shared = modulation.map(m -> m.apply(condition)); // (b, 6·d)
+    shared.ifPresent(value -> probe.see("adaln", value));
+    var h = config.adaLn() ? audio : prepended(condition, audio);
+    var out = transformed(remembering(h), shared, rule, probe); // (b, n, d)
+    int first = config.memoryTokens();
+    var frames = first == 0 ? out : out.slice(1, Dim.of(first), out.dim(1));
+    var y = projectOut.apply(frames);
+    probe.see("transformer", y);
+    var latent = config.adaLn() ? y : y.slice(1, Dim.of(1), y.dim(1)); // (b, l, c)
     return postprocess.apply(latent).add(latent).transpose(0, 2, 1); // (b, c, l)
+  }
+
+  private static Tensor prepended(Tensor token, Tensor audio) { // → (b, l + 1, d)
+    return Tensor.concat(1, token.reshape(Shape.of(BATCH, Dim.of(1), audio.dim(2))), audio);
+  }
+
+  private Tensor remembering(Tensor h) { // → (b, n, d), the memory tokens first
+    if (memory.isEmpty()) {
+      return h;
+    }
+    var one = memory.get().reshape(1, config.memoryTokens(), config.width());
+    return Tensor.concat(1, one.expand(one.shape().with(0, BATCH)), h);
+  }
+
+  private Tensor transformed(Tensor h, Optional<Tensor> shared, PaddingRule rule, Probe probe) {
+    var length = h.dim(1);
+    Optional<Tensor> valid =
+        rule == PaddingRule.NONE
+            ? Optional.empty()
+            : Optional.of(Tensor.input("valid", Shape.of(BATCH, length)));
+    var sequence = Sequence.of(length, inverseFrequencies, valid, rule);
+    var rows = Tensor.input("local_rows", DType.I64, Shape.of(BATCH, length));
+    for (int i = 0; i < blocks.size(); i++) {
+      var name = "block_" + i;
+      var given = new DitBlock.Given(context(i), shared, local(i, rows));
+      h = blocks.get(i).apply(h, sequence, given, (part, v) -> probe.see(name + "_" + part, v));
+      probe.see(name, h);
+    }
+    return h;
+  }
+
+  private CrossAttention.KeysAndValues context(int block) {
+    return new CrossAttention.KeysAndValues(
+        Tensor.input("keys." + block, Shape.of(BATCH, CONTEXT, Dim.of(config.keyWidth()))),
+        Tensor.input("values." + block, Shape.of(BATCH, CONTEXT, Dim.of(config.contextWidth()))));
+  }
+
+  private Optional<Tensor> local(int block, Tensor rows) { // (b, n, d)
+    if (config.localWidth() == 0) {
+      return Optional.empty();
+    }
+    var shape = Shape.of(ROWS.plus(1), Dim.of(config.width()));
+    return Optional.of(Tensor.input("local." + block, shape).gather(rows));
   }
 
   /// Linear, SiLU, Linear, without bias.

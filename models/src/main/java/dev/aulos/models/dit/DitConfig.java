@@ -10,6 +10,14 @@ import dev.aulos.models.config.Section;
 /// @param projectCondTokens whether those tokens are projected to `width` (else kept narrow)
 /// @param globalWidth width of the global vector; 0 for none
 /// @param projectGlobal whether that vector is projected to `width`
+/// @param feedForwardMultiple inner width of feed-forward, in widths
+/// @param adaLn whether the global vector modulates every block (else it is a token before the
+///   frames)
+/// @param expoTimes whether the time's frequencies are fixed and evenly spaced in their logarithm
+///   (else learned)
+/// @param localWidth width of the condition of each frame; 0 for none
+/// @param memoryTokens learned tokens before all others
+/// @param differential whether attention is the difference of two
 public record DitConfig(
     int channels,
     int width,
@@ -20,14 +28,63 @@ public record DitConfig(
     int globalWidth,
     boolean projectGlobal,
     QkNorm qkNorm,
-    int feedForwardMultiple) {
+    double feedForwardMultiple,
+    BlockNorm blockNorm,
+    boolean adaLn,
+    boolean expoTimes,
+    int localWidth,
+    int memoryTokens,
+    boolean differential) {
+  /// Fourier features of the time.
+  public static final int TIME_FEATURES = 256;
 
   /// How queries and keys are normed before they meet.
   public enum QkNorm {
     /// Not at all.
     NONE,
     /// Layer norm over the head, with weight and bias.
-    LAYER
+    LAYER,
+    /// Unit mean square over the head, with weight.
+    RMS
+  }
+
+  /// How the parts of a block norm what they are given.
+  public enum BlockNorm {
+    /// Layer norm, with weight and bias.
+    LAYER,
+    /// Unit mean square, with weight.
+    RMS
+  }
+
+  /// A transformer of the older line: layer norms, learned times, the global vector as a token.
+  public DitConfig(
+      int channels,
+      int width,
+      int depth,
+      int heads,
+      int condTokenWidth,
+      boolean projectCondTokens,
+      int globalWidth,
+      boolean projectGlobal,
+      QkNorm qkNorm,
+      int feedForwardMultiple) {
+    this(
+        channels,
+        width,
+        depth,
+        heads,
+        condTokenWidth,
+        projectCondTokens,
+        globalWidth,
+        projectGlobal,
+        qkNorm,
+        feedForwardMultiple,
+        BlockNorm.LAYER,
+        false,
+        false,
+        0,
+        0,
+        false);
   }
 
   /// Channels per head.
@@ -45,96 +102,23 @@ public record DitConfig(
     return projectCondTokens ? width : condTokenWidth;
   }
 
+  /// Width of the keys of cross-attention, of both kinds together where attention is differential.
+  public int keyWidth() {
+    return differential ? 2 * contextWidth() : contextWidth();
+  }
+
   /// Key/value heads of cross-attention; fewer than query heads where the context is narrower.
   public int contextHeads() {
     return contextWidth() / headSize();
   }
 
+  /// Inner width of feed-forward, of one of its two halves.
+  public int feedForwardWidth() {
+    return (int) (width * feedForwardMultiple);
+  }
+
   /// Reads `model.diffusion.config`.
   public static DitConfig of(Section s) {
-    var config =
-        new DitConfig(
-            s.integer("io_channels", 1, 4096, 32),
-            s.integer("embed_dim", 2, 65_536, 768),
-            s.integer("depth", 1, 1000, 12),
-            s.integer("num_heads", 1, 1000, 8),
-            s.integer("cond_token_dim", 0, 65_536, 0),
-            s.flag("project_cond_tokens", true),
-            s.integer("global_cond_dim", 0, 65_536, 0),
-            s.flag("project_global_cond", true),
-            qkNorm(s),
-            feedForward(s));
-    refuseOtherVariants(s);
-    check(s, config);
-    s.close();
-    return config;
-  }
-
-  private static QkNorm qkNorm(Section s) {
-    if (!s.has("attn_kwargs")) {
-      return QkNorm.NONE;
-    }
-    try (var attention = s.section("attn_kwargs")) {
-      attention.only("differential", !attention.flag("differential", false), "supported: false");
-      attention.only("feat_scale", !attention.flag("feat_scale", false), "supported: false");
-      var name = attention.text("qk_norm", "none");
-      attention.only("qk_norm", name.equals("none") || name.equals("ln"), "supported: none, ln");
-      return name.equals("ln") ? QkNorm.LAYER : QkNorm.NONE;
-    }
-  }
-
-  private static int feedForward(Section s) {
-    if (!s.has("ff_kwargs")) {
-      return 4;
-    }
-    try (var feedForward = s.section("ff_kwargs")) {
-      feedForward.only("no_bias", !feedForward.flag("no_bias", false), "supported: false");
-      feedForward.only("glu", feedForward.flag("glu", true), "supported: true");
-      feedForward.only("use_conv", !feedForward.flag("use_conv", false), "supported: false");
-      feedForward.ignore("conv_kernel_size", "zero_init_output");
-      return feedForward.integer("mult", 1, 64, 4);
-    }
-  }
-
-  private static void refuseOtherVariants(Section s) {
-    s.only("patch_size", s.integer("patch_size", 1, 1 << 16, 1) == 1, "supported: 1");
-    s.only("input_concat_dim", s.integer("input_concat_dim", 0, 1 << 16, 0) == 0, "supported: 0");
-    s.only("prepend_cond_dim", s.integer("prepend_cond_dim", 0, 1 << 16, 0) == 0, "supported: 0");
-    s.only(
-        "transformer_type",
-        s.text("transformer_type", "continuous_transformer").equals("continuous_transformer"),
-        "supported: continuous_transformer");
-    s.only(
-        "global_cond_type",
-        s.text("global_cond_type", "prepend").equals("prepend"),
-        "supported: prepend");
-    s.only(
-        "timestep_cond_type",
-        s.text("timestep_cond_type", "global").equals("global"),
-        "supported: global");
-    s.only("rotary_pos_emb", s.flag("rotary_pos_emb", true), "supported: true");
-    for (var key :
-        new String[] {"conformer", "use_sinusoidal_emb", "use_abs_pos_emb", "layer_scale"}) {
-      s.only(key, !s.flag(key, false), "supported: false");
-    }
-    s.only("num_memory_tokens", s.integer("num_memory_tokens", 0, 1 << 16, 0) == 0, "supported: 0");
-  }
-
-  private static void check(Section s, DitConfig c) {
-    s.only("num_heads", c.width % c.heads == 0, "it must divide embed_dim " + c.width);
-    s.only(
-        "num_heads",
-        c.rotaryChannels() <= c.headSize(),
-        "heads must be at least 32 wide, they are " + c.headSize());
-    s.only("cond_token_dim", c.condTokenWidth > 0, "supported: above 0");
-    s.only("global_cond_dim", c.globalWidth > 0, "supported: above 0");
-    s.only(
-        "project_global_cond",
-        c.projectGlobal || c.globalWidth == c.width,
-        "unprojected, global_cond_dim must equal embed_dim");
-    s.only(
-        "cond_token_dim",
-        c.contextWidth() % c.headSize() == 0 && c.heads % c.contextHeads() == 0,
-        "the width of the context must be that of 1 head or a divisor's number of them");
+    return DitReader.read(s);
   }
 }
