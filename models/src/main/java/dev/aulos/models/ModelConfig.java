@@ -50,13 +50,15 @@ public sealed interface ModelConfig {
     }
 
     /// The conditioner called `id`.
+    ///
+    /// @throws UnsupportedModelException if there is none
     public Conditioner conditioner(String id) {
       for (var conditioner : conditioners) {
         if (conditioner.id().equals(id)) {
           return conditioner;
         }
       }
-      throw new IllegalArgumentException("the model has no conditioner '" + id + "'");
+      throw new UnsupportedModelException("model.conditioning: no conditioner '" + id + "'");
     }
 
     /// The text conditioner.
