@@ -1,0 +1,106 @@
+package dev.aulos.cli;
+
+import dev.aulos.audio.SampleFormat;
+import dev.aulos.engine.RequestException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Where results go and how they are told.
+final class OutputFlags {
+  private static final int SLUG = 40;
+  private static final Set<String> OTHER_FORMATS =
+      Set.of("mp3", "flac", "ogg", "opus", "m4a", "aac", "aif", "aiff", "wma");
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description =
+          "The WAV file to write; of a batch, '-1', '-2' … go before '.wav'. "
+              + "If absent, a name is made of the prompt and the seed.")
+  @Nullable String output;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "pcm16",
+      description = "pcm16 (dithered), pcm24, or float32. Default: ${DEFAULT-VALUE}.")
+  String format = "pcm16";
+
+  @Option(names = "--json", description = "Print one JSON object with the results.")
+  boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Show no progress.")
+  boolean quiet;
+
+  SampleFormat sampleFormat() {
+    return switch (format.toLowerCase(Locale.ROOT)) {
+      case "pcm16" -> SampleFormat.PCM_16;
+      case "pcm24" -> SampleFormat.PCM_24;
+      case "float32" -> SampleFormat.FLOAT_32;
+      default ->
+          throw new RequestException("--format " + format + ": expected pcm16, pcm24 or float32");
+    };
+  }
+
+  /// Refuses an output that could not be written, before any work is done for it.
+  void check() {
+    sampleFormat();
+    var file = path(output == null ? "sound.wav" : output);
+    if (output != null) {
+      checkFile(file, output);
+    }
+    var folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new RequestException("--output " + file + ": there is no folder " + folder);
+    }
+    if (!Files.isWritable(folder)) {
+      throw new RequestException(folder + ": the folder cannot be written to");
+    }
+  }
+
+  private static void checkFile(Path file, String name) {
+    if (Files.isDirectory(file)) {
+      throw new RequestException("--output " + name + ": is a folder; name a file in it");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new RequestException("--output " + name + ": is a device; name a file");
+    }
+    var extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    if (OTHER_FORMATS.contains(extension)) {
+      throw new RequestException(
+          "--output " + name + ": only WAV is written; name a file that ends in .wav");
+    }
+  }
+
+  /// The file of item `item` of `items`.
+  Path file(String prompt, long seed, int item, int items) {
+    var name = output == null ? slug(prompt) + "-" + seed + ".wav" : output;
+    if (items > 1) {
+      int dot = name.toLowerCase(Locale.ROOT).endsWith(".wav") ? name.length() - 4 : name.length();
+      name = name.substring(0, dot) + "-" + (item + 1) + name.substring(dot);
+    }
+    return path(name);
+  }
+
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new RequestException("--output " + name + ": " + e.getReason());
+    }
+  }
+
+  private static String slug(String prompt) {
+    var slug = prompt.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    slug = slug.length() > SLUG ? slug.substring(0, SLUG) : slug;
+    slug = slug.replaceAll("^-|-$", "");
+    return slug.isEmpty() ? "sound" : slug;
+  }
+}
