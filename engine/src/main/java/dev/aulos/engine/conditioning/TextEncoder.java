@@ -7,26 +7,24 @@ import dev.aulos.graph.Executable;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Weights;
-import dev.aulos.models.nn.Probe;
-import dev.aulos.models.t5.RelativePositions;
 import dev.aulos.models.t5.T5Config;
-import dev.aulos.models.t5.T5Encoder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Texts as rows of a T5 encoder's output.
+/// Texts as rows of an encoder's output, each followed by rows of padding.
 ///
 /// The encoder runs on the real tokens alone: padding is masked inside it, so that its rows do not
-/// depend on padding, and the rows of padding themselves are zeros. Recent texts are remembered.
+/// depend on padding; for a text without tokens it does not run at all. Recent texts are
+/// remembered.
 public final class TextEncoder implements AutoCloseable {
   private static final int REMEMBERED = 64;
 
-  private final T5Config config;
-  private final Executable executable;
+  private final TokenEncoder encoder;
   private final TokenIds tokenizer;
+  private final float[] padding;
   private final Map<List<Integer>, float[]> recent =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -44,21 +42,42 @@ public final class TextEncoder implements AutoCloseable {
     int[] of(String text, int maxTokens);
   }
 
-  /// An encoder whose parameters have their published names.
-  public TextEncoder(Backend backend, T5Config config, Weights weights, TokenIds tokenizer) {
-    this.config = config;
+  private TextEncoder(TokenEncoder encoder, TokenIds tokenizer, float[] padding) {
+    this.encoder = encoder;
     this.tokenizer = tokenizer;
-    executable = backend.compile(T5Encoder.of(Scope.root(), config).graph(Probe.NONE), weights);
+    this.padding = padding;
+  }
+
+  /// A T5 encoder whose parameters have their published names; its rows of padding are zeros.
+  public TextEncoder(Backend backend, T5Config config, Weights weights, TokenIds tokenizer) {
+    this(new T5TokenEncoder(backend, config, weights), tokenizer, new float[config.width()]);
+  }
+
+  /// An encoder whose rows of padding are a vector that the model has learned.
+  ///
+  /// @param encoder owned from now on
+  /// @param place where `padding_embedding` lies, `conditioner.conditioners.<id>` in published
+  ///   checkpoints
+  /// @throws IllegalArgumentException if the vector is missing or not as wide as the encoder's rows
+  public static TextEncoder withLearnedPadding(
+      TokenEncoder encoder, TokenIds tokenizer, Weights weights, Scope place) {
+    var path = place + "padding_embedding";
+    var padding = weights.get(path);
+    if (!Arrays.equals(padding.shape(), new long[] {encoder.width()})) {
+      throw new IllegalArgumentException(
+          String.format("parameter '%s' is %s, expected [%d]", path, padding, encoder.width()));
+    }
+    return new TextEncoder(encoder, tokenizer, padding.toF32().toFloats());
   }
 
   /// Channels of a row.
   public int width() {
-    return config.width();
+    return encoder.width();
   }
 
   /// The network, for cost counts.
   public Executable network() {
-    return executable;
+    return encoder.network();
   }
 
   /// Real tokens of a text.
@@ -66,13 +85,28 @@ public final class TextEncoder implements AutoCloseable {
     return tokenizer.of(text, maxTokens).length;
   }
 
-  /// The rows of several texts: (texts, maxTokens, width), zeros after each text's end.
+  /// The rows of several texts: (texts, maxTokens, width), the model's padding after each text's
+  /// end.
   public NdArray encode(List<String> texts, int maxTokens, Cancellation cancellation) {
-    var all = NdArray.zeros(DType.F32, texts.size(), maxTokens, config.width());
-    for (int i = 0; i < texts.size(); i++) {
-      var rows = rows(tokenizer.of(texts.get(i), maxTokens), cancellation);
-      int start = i * maxTokens * config.width();
-      all.floats(start, start + rows.length).put(rows);
+    return encode(texts, maxTokens, padding, cancellation);
+  }
+
+  /// The rows of several texts to be guided away from: (texts, maxTokens, width), zeros after each
+  /// text's end whatever the model's padding is.
+  public NdArray encodeNegative(List<String> texts, int maxTokens, Cancellation cancellation) {
+    return encode(texts, maxTokens, new float[encoder.width()], cancellation);
+  }
+
+  private NdArray encode(
+      List<String> texts, int maxTokens, float[] pad, Cancellation cancellation) {
+    var all = NdArray.zeros(DType.F32, texts.size(), maxTokens, encoder.width());
+    var values = all.floats();
+    for (var text : texts) {
+      var rows = rows(tokenizer.of(text, maxTokens), cancellation);
+      values.put(rows);
+      for (int i = rows.length / pad.length; i < maxTokens; i++) {
+        values.put(pad);
+      }
     }
     return all;
   }
@@ -83,24 +117,13 @@ public final class TextEncoder implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    var row = new long[ids.length];
-    var ones = new float[ids.length];
-    for (int i = 0; i < ids.length; i++) {
-      row[i] = ids[i];
-      ones[i] = 1;
-    }
-    var inputs =
-        Map.of(
-            "ids", NdArray.of(row, 1, ids.length),
-            "mask", NdArray.of(ones, 1, ids.length),
-            "buckets", RelativePositions.buckets(ids.length, config));
-    var rows = executable.run(inputs, "rows", cancellation).toFloats();
+    var rows = ids.length == 0 ? new float[0] : encoder.rows(ids, cancellation);
     recent.put(key, rows);
     return rows;
   }
 
   @Override
   public void close() {
-    executable.close();
+    encoder.close();
   }
 }
