@@ -2,13 +2,12 @@ package dev.aulos.engine.diffusion;
 
 import dev.aulos.engine.sampling.Denoiser;
 import dev.aulos.engine.sampling.Guidance;
+import dev.aulos.engine.sampling.ProjectedGuidance;
 import dev.aulos.graph.Cancellation;
-import dev.aulos.graph.DType;
 import dev.aulos.graph.Executable;
-import dev.aulos.graph.NdArray;
 import dev.aulos.models.Objective;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A diffusion network with its conditioning fixed: predicts of a state and a time.
 ///
@@ -16,48 +15,77 @@ import java.util.Map;
 /// interval the conditional half alone. Holds its buffers, so that calls allocate nothing of the
 /// latent's size.
 public final class ConditionedNetwork implements Denoiser {
-  private final Executable step;
+  private final Prepared prepared;
   private final Objective objective;
   private final Guidance guidance;
-  private final int batch;
-  private final int channels;
-  private final int frames;
+  private final ProjectedGuidance projected;
   private final Cancellation cancellation;
-  private final Pass plain;
-  private final Pass both;
+  private final List<Pass> plain = new ArrayList<>();
+  private final List<Pass> both = new ArrayList<>();
   private final float[] predictions; // conditional, then unconditional
 
   ConditionedNetwork(
       Executable step,
       Objective objective,
-      int channels,
-      Map<String, NdArray> prepared,
+      Prepared prepared,
       Guidance guidance,
-      int batch,
-      int frames,
       Cancellation cancellation) {
-    this.step = step;
+    this.prepared = prepared;
     this.objective = objective;
     this.guidance = guidance;
-    this.batch = batch;
-    this.channels = channels;
-    this.frames = frames;
     this.cancellation = cancellation;
-    plain = new Pass(batch, prepared);
     boolean guided = guidance.scale() != 1;
-    both = guided ? new Pass(2 * batch, prepared) : plain;
-    predictions = new float[guided ? 2 * batch * channels * frames : 0];
+    for (var group : Group.of(prepared.padding(), prepared.batch(), prepared.frames())) {
+      plain.add(new Pass(step, prepared, group, 1));
+      if (guided) {
+        both.add(new Pass(step, prepared, group, 2));
+      }
+    }
+    int size = prepared.batch() * prepared.config().channels() * prepared.frames();
+    predictions = new float[guided ? 2 * size : 0];
+    var valid = new int[prepared.batch()];
+    for (int item = 0; item < valid.length; item++) {
+      valid[item] = prepared.validFrames(item);
+    }
+    projected = new ProjectedGuidance(guidance, prepared.config().channels(), valid);
   }
 
   @Override
   public void predict(float[] x, float[] times, float[] out) {
-    if (guidance.appliesAt(level(times))) {
-      both.run(x, times);
-      both.output.floats().get(predictions);
-      guidance.combine(predictions, batch, channels, out);
+    if (!guidance.appliesAt(level(times))) {
+      run(plain, 1, x, times, out);
+      return;
+    }
+    run(both, 2, x, times, predictions);
+    if (guidance.isProjected()) {
+      projected.combine(predictions, x, times, out);
     } else {
-      plain.run(x, times);
-      plain.output.floats().get(out);
+      guidance.combine(predictions, prepared.batch(), prepared.config().channels(), out);
+    }
+  }
+
+  private void run(List<Pass> passes, int halves, float[] x, float[] times, float[] out) {
+    for (var pass : passes) {
+      pass.run(x, times, out, cancellation);
+    }
+    if (Group.isCropped(prepared.padding())) {
+      for (int half = 0; half < halves; half++) {
+        silence(x, times, out, half * x.length);
+      }
+    }
+  }
+
+  /// Where frames were left out, predicts what leads to data of zeros: `x − t·v = 0`.
+  private void silence(float[] x, float[] times, float[] out, int offset) {
+    int frames = prepared.frames();
+    int channels = prepared.config().channels();
+    for (int item = 0; item < times.length; item++) {
+      for (int c = 0; c < channels; c++) {
+        int row = (item * channels + c) * frames;
+        for (int i = row + prepared.validFrames(item); i < row + frames; i++) {
+          out[offset + i] = x[i] / times[item];
+        }
+      }
     }
   }
 
@@ -74,34 +102,5 @@ public final class ConditionedNetwork implements Denoiser {
   /// The noise level that the guidance interval is compared with: that of the first item.
   private float level(float[] times) {
     return objective.isFlow() ? times[0] : (float) Math.sin(times[0] * Math.PI / 2);
-  }
-
-  /// The buffers of a run over `items` items: all, or the conditional half.
-  private final class Pass {
-    private final int repeats;
-    private final NdArray x;
-    private final NdArray t;
-    private final NdArray output;
-    private final Map<String, NdArray> inputs = new HashMap<>();
-
-    private Pass(int items, Map<String, NdArray> prepared) {
-      repeats = items / batch;
-      x = NdArray.zeros(DType.F32, items, channels, frames);
-      t = NdArray.zeros(DType.F32, items);
-      output = NdArray.zeros(DType.F32, items, channels, frames);
-      prepared.forEach((name, array) -> inputs.put(name, array.first(items)));
-      inputs.put("x", x);
-      inputs.put("t", t);
-    }
-
-    private void run(float[] state, float[] times) {
-      var states = x.floats();
-      var at = t.floats();
-      for (int i = 0; i < repeats; i++) {
-        states.put(state);
-        at.put(times);
-      }
-      step.run(inputs, Map.of("prediction", output), cancellation);
-    }
   }
 }

@@ -6,7 +6,12 @@ package dev.aulos.engine.sampling;
 /// @param rescale how much of the conditional prediction's deviation is restored, from 0 to 1
 /// @param low the lowest noise level at which guidance applies
 /// @param high the highest noise level at which guidance applies
-public record Guidance(float scale, float rescale, float low, float high) {
+/// @param apg how much of it leaves out what points where the data already points, from 0 to 1; see
+///   [ProjectedGuidance]
+/// @param normThreshold how far both estimates of an item's data may be apart, as a Euclidean norm,
+///   before their difference is shortened to it; 0 for any distance
+public record Guidance(
+    float scale, float rescale, float low, float high, float apg, float normThreshold) {
   /// No guidance: the conditional prediction alone.
   public static final Guidance NONE = of(1);
 
@@ -18,6 +23,17 @@ public record Guidance(float scale, float rescale, float low, float high) {
               "expected a finite scale, a rescale in [0, 1] and low <= high, got %s, %s, %s, %s",
               scale, rescale, low, high));
     }
+    if (!(apg >= 0 && apg <= 1) || !(normThreshold >= 0)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "expected a projected part in [0, 1] and a norm of 0 or more, got %s and %s",
+              apg, normThreshold));
+    }
+  }
+
+  /// Guidance that projects nothing.
+  public Guidance(float scale, float rescale, float low, float high) {
+    this(scale, rescale, low, high, 0, 0);
   }
 
   /// Guidance at every level, not rescaled.
@@ -27,12 +43,27 @@ public record Guidance(float scale, float rescale, float low, float high) {
 
   /// This guidance with another share of rescaling.
   public Guidance withRescale(float rescale) {
-    return new Guidance(scale, rescale, low, high);
+    return new Guidance(scale, rescale, low, high, apg, normThreshold);
   }
 
   /// This guidance within other levels, ends included.
   public Guidance within(float low, float high) {
-    return new Guidance(scale, rescale, low, high);
+    return new Guidance(scale, rescale, low, high, apg, normThreshold);
+  }
+
+  /// This guidance with another part of it projected.
+  public Guidance withApg(float apg) {
+    return new Guidance(scale, rescale, low, high, apg, normThreshold);
+  }
+
+  /// This guidance with another limit of the difference; 0 for none.
+  public Guidance withNormThreshold(float normThreshold) {
+    return new Guidance(scale, rescale, low, high, apg, normThreshold);
+  }
+
+  /// Whether the estimates of the data have a say, which only those of flows have here.
+  public boolean isProjected() {
+    return apg != 0 || normThreshold != 0;
   }
 
   /// Whether an unconditional prediction is needed at a noise level: `t` of a flow, `sin(πt/2)` of
@@ -53,6 +84,11 @@ public record Guidance(float scale, float rescale, float low, float high) {
     for (int i = 0; i < half; i++) {
       out[i] = both[half + i] + (both[i] - both[half + i]) * scale;
     }
+    restoreAll(both, items, channels, out);
+  }
+
+  /// Rescales what was combined.
+  void restoreAll(float[] both, int items, int channels, float[] out) {
     if (rescale != 0) {
       for (int item = 0; item < items; item++) {
         restore(both, item, channels, out.length / items / channels, out);

@@ -120,7 +120,7 @@ public final class Dit {
     var audio = projectIn.apply(mixed); // (b, l, d)
     probe.see("project_in", audio);
     var condition = vector.add(timestep.apply(BATCH, probe)); // (b, d)
-    probe.see("global_embed", condition);
+    probe.see("condition", condition);
     var shared = modulation.map(m -> m.apply(condition)); // (b, 6·d)
     shared.ifPresent(value -> probe.see("adaln", value));
     var h = config.adaLn() ? audio : prepended(condition, audio);
