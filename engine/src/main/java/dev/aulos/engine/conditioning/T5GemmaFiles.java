@@ -1,10 +1,13 @@
 package dev.aulos.engine.conditioning;
 
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.aulos.engine.files.ModelException;
 import dev.aulos.engine.files.TextFile;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Weights;
+import dev.aulos.models.config.UnsupportedModelException;
 import dev.aulos.models.t5gemma.T5GemmaConfig;
 import dev.aulos.models.t5gemma.T5GemmaEncoder;
 import dev.aulos.text.Tokenizer;
@@ -26,17 +29,27 @@ public record T5GemmaFiles(Path folder, T5GemmaConfig config, Weights weights) {
 
   /// Reads the configuration and the header of the weights.
   ///
-  /// @throws IOException if a file is missing or broken, or the weights are not those of the
-  ///   configuration
-  /// @throws dev.aulos.models.config.UnsupportedModelException if the encoder cannot be run
-  /// @throws com.google.gson.JsonParseException if the configuration is not JSON
-  public static T5GemmaFiles open(Path folder) throws IOException {
-    var text = TextFile.read(folder.resolve("config.json"));
-    var config = T5GemmaConfig.of(JsonParser.parseString(text));
-    var weights = Checkpoint.open(folder.resolve("model.safetensors"));
-    var shapes = T5GemmaEncoder.of(ENCODER, config).shapes();
-    WeightContract.of(shapes, ENCODER.toString()).check(weights);
-    return new T5GemmaFiles(folder, config, weights);
+  /// @throws ModelException if a file is missing or broken, the encoder is none that can be run, or
+  ///   the weights are not its own
+  public static T5GemmaFiles open(Path folder) throws ModelException {
+    var described = folder.resolve("config.json");
+    var stored = folder.resolve("model.safetensors");
+    T5GemmaConfig config;
+    try {
+      config = T5GemmaConfig.of(JsonParser.parseString(TextFile.read(described)));
+    } catch (JsonParseException e) {
+      throw new ModelException(described, "is not JSON: " + e.getMessage(), e);
+    } catch (IOException | UnsupportedModelException e) {
+      throw new ModelException(described, e);
+    }
+    try {
+      var weights = Checkpoint.open(stored);
+      var shapes = T5GemmaEncoder.of(ENCODER, config).shapes();
+      WeightContract.of(shapes, ENCODER.toString()).check(weights);
+      return new T5GemmaFiles(folder, config, weights);
+    } catch (IOException e) {
+      throw new ModelException(stored, e);
+    }
   }
 
   /// The encoder, for texts of at most `maxTokens`.
@@ -46,9 +59,13 @@ public record T5GemmaFiles(Path folder, T5GemmaConfig config, Weights weights) {
 
   /// The folder's tokenizer.
   ///
-  /// @throws IOException if there is none, or it is broken
-  public Tokenizer tokenizer() throws IOException {
-    return Tokenizers.read(folder);
+  /// @throws ModelException if there is none, or it is broken
+  public Tokenizer tokenizer() throws ModelException {
+    try {
+      return Tokenizers.read(folder);
+    } catch (IOException e) {
+      throw new ModelException(folder, e);
+    }
   }
 
   /// The ids of a text as the encoder is used to them: cut on the right, framed by no mark.
