@@ -5,9 +5,6 @@ public sealed interface Neighbourhood {
   /// The latent frames that lengths are multiples of.
   int granularity();
 
-  /// How many frames before and after a latent frame its result depends on, over `depth` blocks.
-  int reach(int depth);
-
   /// Chunks of `frames` groups, each seeing itself alone.
   ///
   /// @param isShifted whether the second half of the blocks sees chunks that start in the middle of
@@ -16,11 +13,6 @@ public sealed interface Neighbourhood {
     @Override
     public int granularity() {
       return frames;
-    }
-
-    @Override
-    public int reach(int depth) {
-      return frames; // a chunk, and what half of its neighbour saw
     }
   }
 
@@ -32,11 +24,6 @@ public sealed interface Neighbourhood {
     @Override
     public int granularity() {
       return 1;
-    }
-
-    @Override
-    public int reach(int depth) {
-      return depth * Math.max(before, after);
     }
   }
 }

@@ -34,6 +34,22 @@ public record SameStack(
     return stride + 1;
   }
 
+  /// How many frames before and after a latent frame its result depends on. Chunks count whole: one
+  /// beside the frame's own, of which its half saw the frame.
+  public int reach() {
+    return switch (neighbourhood) {
+      case Neighbourhood.Chunks chunks -> chunks.frames();
+      case Neighbourhood.Window window ->
+          depth * Math.max(window.before(), window.after()) + (mappingKernel > 1 ? 1 : 0);
+    };
+  }
+
+  /// So many frames, rounded up to what the neighbourhood can work on.
+  public int padded(int frames) {
+    int granularity = neighbourhood.granularity();
+    return (frames + granularity - 1) / granularity * granularity;
+  }
+
   int heads() {
     return width / headSize;
   }

@@ -37,7 +37,7 @@ class SameConfigTest {
     assertThat(config.decoder().mappingKernel()).isEqualTo(1);
     assertThat(config.encoder().maskNoise()).isEqualTo(0.001f);
     assertThat(config.decoder().neighbourhood()).isEqualTo(new Neighbourhood.Window(1, 1));
-    assertThat(config.decoder().neighbourhood().reach(12)).isEqualTo(12);
+    assertThat(config.decoder().reach()).isEqualTo(12);
   }
 
   @Test
