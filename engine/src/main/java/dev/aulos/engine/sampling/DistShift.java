@@ -5,7 +5,8 @@ package dev.aulos.engine.sampling;
 /// @param base the shift at `minFrames` and below
 /// @param max the shift at `maxFrames` and above
 /// @param useSine whether a quarter of a sine is applied last
-public record DistShift(double base, double max, int minFrames, int maxFrames, boolean useSine) {
+public record DistShift(double base, double max, int minFrames, int maxFrames, boolean useSine)
+    implements Warp {
   /// Checks that the lengths are in order.
   public DistShift {
     if (minFrames < 0 || maxFrames <= minFrames) {
@@ -15,10 +16,10 @@ public record DistShift(double base, double max, int minFrames, int maxFrames, b
     }
   }
 
-  /// The time `t`, warped for a latent of `frames` frames. Zero and one stay.
+  @Override
   public float apply(float t, int frames) {
-    if (t >= 1) {
-      return 1;
+    if (t <= 0 || t >= 1) {
+      return t <= 0 ? 0 : 1;
     }
     double part = (double) (Math.max(minFrames, Math.min(maxFrames, frames)) - minFrames);
     double mu = -(base + (max - base) * part / (maxFrames - minFrames));

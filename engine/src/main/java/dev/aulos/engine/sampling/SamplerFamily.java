@@ -43,10 +43,10 @@ public enum SamplerFamily {
               flow("pingpong", PingPong::new));
       case FLOW_3 ->
           List.of(
-              flow("euler", Euler::new),
-              flow("rk4", run -> new RungeKutta(run, 1e-5f)),
-              flow("dpmpp", run -> new DpmSolver2M(run, new FlowPrediction(run, 1e-10))),
-              flow("pingpong", PingPong::new));
+              warped("euler", Euler::new),
+              warped("rk4", run -> new RungeKutta(run, 1e-5f)),
+              warped("dpmpp", run -> new DpmSolver2M(run, new FlowPrediction(run, 1e-10))),
+              warped("pingpong", PingPong::new));
       case V ->
           List.of(
               linear("v-ddim", Interpolant.CIRCLE, Ddim::of),
@@ -66,6 +66,15 @@ public enum SamplerFamily {
   private static Sampler flow(String name, Solver.Factory solver) {
     return new Sampler(
         name, Interpolant.FLOW, (steps, range) -> Schedule.flow(steps, range.maxTime()), solver);
+  }
+
+  private static Sampler warped(String name, Solver.Factory solver) {
+    var anyLength = List.of(1);
+    return new Sampler(
+        name,
+        Interpolant.FLOW,
+        (steps, range) -> Schedule.warped(steps, range.maxTime(), LogSnr.DEFAULT, anyLength),
+        solver);
   }
 
   /// Some samplers go through evenly spaced times, whatever the schedule of the others.

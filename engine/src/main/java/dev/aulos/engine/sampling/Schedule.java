@@ -1,5 +1,7 @@
 package dev.aulos.engine.sampling;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The noise level at each step: level i before step i, and one more after the last.
@@ -72,6 +74,35 @@ public final class Schedule {
     return of(Grid.of((float) max, 0, steps + 1));
   }
 
+  /// Levels of Stable Audio 3: evenly spaced from `max` to 0, then warped for latents of so many
+  /// frames, one schedule for each length given or one for all if they agree. The first level is
+  /// `max` whatever the warp says, and may be below the second.
+  public static Schedule warped(int steps, double max, Warp warp, List<Integer> frames) {
+    var items = new ArrayList<Schedule>();
+    for (int length : frames) {
+      if (length < 1) {
+        throw new IllegalArgumentException(
+            "a latent of " + length + " frames, expected at least 1");
+      }
+      items.add(warped(steps, max, warp, length));
+    }
+    var all = ofItems(items);
+    for (var row : all.rows) {
+      if (!Arrays.equals(row, all.rows[0])) {
+        return all;
+      }
+    }
+    return items.get(0);
+  }
+
+  private static Schedule warped(int steps, double max, Warp warp, int frames) {
+    var levels = linear(steps, max).levels();
+    for (int i = 1; i <= steps; i++) {
+      levels[i] = warp.apply(levels[i], frames);
+    }
+    return of(levels);
+  }
+
   /// Standard deviations from `max` to `min`, evenly spaced in their logarithm if `rho` is 1 and
   /// denser towards `min` if it is larger, and then 0.
   public static Schedule polyexponential(int steps, double min, double max, double rho) {
@@ -102,7 +133,7 @@ public final class Schedule {
   }
 
   /// These levels, warped for latents of `frames` frames.
-  public Schedule shifted(DistShift shift, int frames) {
+  public Schedule shifted(Warp shift, int frames) {
     var shifted = new float[rows.length][];
     for (int i = 0; i < rows.length; i++) {
       shifted[i] = rows[i].clone();

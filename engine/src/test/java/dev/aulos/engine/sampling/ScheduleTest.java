@@ -84,6 +84,43 @@ class ScheduleTest {
   }
 
   @Test
+  void hasThePublishedLevelsOfStableAudio3() {
+    var levels = Schedule.warped(8, 1, LogSnr.DEFAULT, List.of(388, 27)).levels();
+    var published =
+        new float[] {
+          1,
+          0.9943755865f,
+          0.9844802022f,
+          0.9579122663f,
+          0.8909031749f,
+          0.7455465794f,
+          0.5124973655f,
+          0.2738850117f,
+          0
+        };
+    assertThat(levels).containsExactly(published, within(Math.ulp(0.5f)));
+    assertThat(SamplerFamily.FLOW_3.named("pingpong").schedule(8, LevelRange.DEFAULT).levels())
+        .isEqualTo(levels);
+  }
+
+  @Test
+  void startsAtTheLevelAskedForWhateverTheWarpSays() {
+    var levels = Schedule.warped(8, 0.5, LogSnr.DEFAULT, List.of(76)).levels();
+    assertThat(levels[0]).isEqualTo(0.5f);
+    assertThat(levels[1]).isCloseTo(0.8303f, within(5e-5f));
+  }
+
+  @Test
+  void warpsEachItemForItsLength() {
+    var warp = new LogSnr(1, 2000, -6.2, 2);
+    var schedule = Schedule.warped(4, 1, warp, List.of(76, 1292));
+    assertThat(schedule.level(0, 2)).isNotEqualTo(schedule.level(1, 2));
+    assertThat(schedule.level(1, 2)).isEqualTo(Schedule.warped(4, 1, warp, List.of(1292)).level(2));
+    assertThatThrownBy(() -> Schedule.warped(4, 1, warp, List.of(0)))
+        .hasMessageContaining("0 frames");
+  }
+
+  @Test
   void givesEachItemItsOwnLevels() {
     var schedule = Schedule.ofItems(List.of(Schedule.of(1, 0), Schedule.of(0.5f, 0.1f)));
     assertThat(schedule.level(0, 0)).isEqualTo(1);
@@ -104,6 +141,8 @@ class ScheduleTest {
     assertThatThrownBy(() -> Schedule.polyexponential(4, 2, 1, 1)).hasMessageContaining("sigma");
     assertThatThrownBy(() -> Schedule.of(1, Float.NaN)).hasMessageContaining("level 1");
     assertThatThrownBy(() -> Schedule.of(1)).hasMessageContaining("at least 2 levels");
+    assertThatThrownBy(() -> new Flux(1, 0, 1, 2)).hasMessageContaining("above 0");
+    assertThatThrownBy(() -> new LogSnr(0, 0, -6, 2)).hasMessageContaining("more than 0");
     assertThatThrownBy(() -> new DistShift(0.5, 1, 10, 10, false)).hasMessageContaining("10");
   }
 
