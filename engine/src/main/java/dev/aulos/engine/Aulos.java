@@ -1,12 +1,12 @@
 package dev.aulos.engine;
 
 import dev.aulos.engine.conditioning.TextEncoder;
+import dev.aulos.engine.files.Inventory;
 import dev.aulos.engine.files.ModelException;
 import dev.aulos.engine.files.ModelFiles;
 import dev.aulos.engine.files.PreparedWeights;
 import dev.aulos.engine.files.TextEncoderFiles;
 import dev.aulos.engine.noise.TorchRandom;
-import dev.aulos.engine.pipeline.Inventory;
 import dev.aulos.engine.pipeline.Networks;
 import dev.aulos.engine.pipeline.Run;
 import dev.aulos.graph.Backend;

@@ -3,6 +3,8 @@ package dev.aulos.engine.codec;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Executable;
 import dev.aulos.graph.Graph;
+import dev.aulos.graph.Op;
+import dev.aulos.graph.Tensor;
 import dev.aulos.graph.Weights;
 import dev.aulos.models.nn.Probe;
 import dev.aulos.models.oobleck.Stage;
@@ -13,8 +15,12 @@ import java.util.Map;
 /// One direction of a codec: its stages, ready to run.
 final class CodecSide implements AutoCloseable {
   /// The widest activation a tile may have, in values: 16 MiB, so that a few of them stay in the
-  /// processor's cache and one layer of a tile takes a fraction of the time a cancel may take.
-  private static final long TILE_VALUES = 1 << 22;
+  /// processor's cache and memory is bounded.
+  private static final double TILE_VALUES = 1 << 22;
+
+  /// The most operations a layer of a tile may take: 50 ms on two common cores, for a cancel waits
+  /// for the layer that runs.
+  private static final double NODE_FLOP = 8e9;
 
   private final List<Stage> stages;
   private final List<Executable> executables = new ArrayList<>();
@@ -48,20 +54,41 @@ final class CodecSide implements AutoCloseable {
     return tiles.get(tiles.size() - 1);
   }
 
+  /// Positions of output computed at a time: as many as keep the widest activation and the longest
+  /// node within bounds.
   private static long tile(Stage stage, Graph graph) {
-    long probeLength = 1024;
-    long widest = 0;
+    long probe = 1024; // what a length of so many positions costs tells what one costs
+    var lengths = Map.of("batch", 1L, "time", probe);
+    double widest = 1;
+    double longest = 1;
     for (var node : graph.nodes()) {
       if (node.shape().rank() == 3 && !node.shape().isFixed()) {
-        long values = 1;
-        for (long d : node.shape().at(Map.of("batch", 1L, "time", probeLength))) {
-          values *= d;
-        }
-        widest = Math.max(widest, values);
+        widest = Math.max(widest, size(node.shape().at(lengths)));
+        longest = Math.max(longest, flop(node, lengths));
       }
     }
-    long outputs = probeLength * stage.up();
-    return Math.max(1, TILE_VALUES * outputs / widest / stage.up() * stage.up());
+    double share = Math.min(TILE_VALUES / widest, NODE_FLOP / longest);
+    long outputs = (long) (probe * stage.up() * share);
+    return Math.max(1, outputs / stage.up()) * stage.up();
+  }
+
+  /// The operations of a convolution; 0 for other nodes.
+  private static double flop(Tensor node, Map<String, Long> lengths) {
+    if (node.op() instanceof Op.Conv1d || node.op() instanceof Op.ConvTranspose1d) {
+      var input = node.inputs().get(0).shape().at(lengths);
+      var output = node.shape().at(lengths);
+      boolean up = node.op() instanceof Op.ConvTranspose1d;
+      return 2 * size(node.inputs().get(1).shape().fixed()) * (up ? input[2] : output[2]);
+    }
+    return 0;
+  }
+
+  private static double size(long[] shape) {
+    double size = 1;
+    for (long extent : shape) {
+      size *= extent;
+    }
+    return size;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.aulos.engine.files;
 
 import com.google.gson.JsonParser;
-import dev.aulos.engine.pipeline.Inventory;
 import dev.aulos.graph.DType;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Scope;

@@ -4,8 +4,8 @@ import dev.aulos.engine.codec.OobleckCodec;
 import dev.aulos.engine.conditioning.Conditioners;
 import dev.aulos.engine.conditioning.TextEncoder;
 import dev.aulos.engine.diffusion.DiffusionNetwork;
+import dev.aulos.engine.files.Scopes;
 import dev.aulos.graph.Backend;
-import dev.aulos.graph.Scope;
 import dev.aulos.graph.Weights;
 import dev.aulos.models.CodecConfig;
 import dev.aulos.models.ModelConfig;
@@ -35,20 +35,6 @@ public final class Networks implements AutoCloseable {
         new DiffusionNetwork(
             backend, config.dit(), config.objective(), weights, Scopes.TRANSFORMER);
     codec = new OobleckCodec(backend, codecConfig, weights, Scopes.CODEC);
-  }
-
-  /// Where the networks lie in published checkpoints.
-  public static final class Scopes {
-    /// The diffusion transformer.
-    public static final Scope TRANSFORMER = Scope.root().at("model", "model");
-
-    /// The conditioners, by id.
-    public static final Scope CONDITIONERS = Scope.root().at("conditioner", "conditioners");
-
-    /// The codec.
-    public static final Scope CODEC = Scope.root().at("pretransform", "model");
-
-    private Scopes() {}
   }
 
   /// What the model is.

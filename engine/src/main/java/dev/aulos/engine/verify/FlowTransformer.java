@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.aulos.engine.diffusion.Conditioning;
 import dev.aulos.engine.diffusion.DiffusionNetwork;
 import dev.aulos.engine.files.PreparedWeights;
-import dev.aulos.engine.pipeline.Networks.Scopes;
+import dev.aulos.engine.files.Scopes;
 import dev.aulos.engine.sampling.Guidance;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.DType;

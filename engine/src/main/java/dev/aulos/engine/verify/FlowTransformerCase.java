@@ -5,7 +5,7 @@ import dev.aulos.engine.diffusion.Conditioning;
 import dev.aulos.engine.diffusion.LocalCondition;
 import dev.aulos.engine.diffusion.Padding;
 import dev.aulos.engine.diffusion.Stages;
-import dev.aulos.engine.pipeline.Networks.Scopes;
+import dev.aulos.engine.files.Scopes;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.NdArray;

@@ -1,4 +1,4 @@
-package dev.aulos.engine.pipeline;
+package dev.aulos.engine.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

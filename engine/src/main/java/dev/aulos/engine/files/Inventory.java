@@ -1,6 +1,5 @@
-package dev.aulos.engine.pipeline;
+package dev.aulos.engine.files;
 
-import dev.aulos.engine.pipeline.Networks.Scopes;
 import dev.aulos.graph.Graph;
 import dev.aulos.graph.Scope;
 import dev.aulos.models.CodecConfig;

@@ -1,0 +1,5 @@
+/// Benchmarks of single operations, by JMH. Whole generations are measured by `aulos bench`.
+@NullMarked
+package dev.aulos.bench;
+
+import org.jspecify.annotations.NullMarked;
