@@ -9,7 +9,7 @@ import dev.aulos.graph.Scope;
 import dev.aulos.graph.Weights;
 import dev.aulos.models.Conditioner;
 import dev.aulos.models.ModelConfig;
-import dev.aulos.models.conditioner.NumberEmbedding;
+import dev.aulos.models.conditioner.NumberConditioner;
 import dev.aulos.models.nn.Probe;
 import java.nio.FloatBuffer;
 import java.util.Collections;
@@ -66,7 +66,7 @@ public final class Conditioners implements AutoCloseable {
     var numbers = new LinkedHashMap<String, NumberInput>();
     for (var conditioner : config.conditioners()) {
       if (conditioner instanceof Conditioner.Quantity quantity) {
-        var network = NumberEmbedding.of(scope.at(quantity.id()), width);
+        var network = NumberConditioner.of(scope.at(quantity.id()), quantity, width);
         numbers.put(quantity.id(), new NumberInput(quantity::normalized, network));
       }
     }

@@ -2,7 +2,6 @@ package dev.aulos.engine.verify;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import dev.aulos.engine.conditioning.Conditioners;
 import dev.aulos.engine.conditioning.NumberInput;
 import dev.aulos.engine.conditioning.T5GemmaFiles;
@@ -10,8 +9,10 @@ import dev.aulos.engine.conditioning.TextEncoder;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Weights;
+import dev.aulos.models.Conditioner;
 import dev.aulos.models.conditioner.ExpoEmbedding;
 import dev.aulos.models.conditioner.ExpoFourier;
+import dev.aulos.models.config.Section;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,19 +38,18 @@ final class ConditionerFixture implements AutoCloseable {
     var model = reference.config().getAsJsonObject().getAsJsonObject("model");
     var conditioning = model.getAsJsonObject("conditioning");
     int width = conditioning.get("cond_dim").getAsInt();
-    JsonObject prompt = null;
-    for (var item : conditioning.getAsJsonArray("configs")) {
-      var id = item.getAsJsonObject().get("id").getAsString();
-      var config = item.getAsJsonObject().getAsJsonObject("config");
-      if (config.has("max_val")) {
-        var network = ExpoEmbedding.of(CONDITIONERS.at(id), width, fourier);
-        numbers.put(id, new NumberInput(range(config), network));
-      } else {
-        prompt = item.getAsJsonObject();
+    Conditioner.Text prompt = null;
+    for (var item : Section.of("conditioning", conditioning).sections("configs")) {
+      switch (Conditioner.of(item)) {
+        case Conditioner.Text given -> prompt = given;
+        case Conditioner.Quantity given -> {
+          var network = ExpoEmbedding.of(CONDITIONERS.at(given.id()), width, fourier);
+          numbers.put(given.id(), new NumberInput(given::normalized, network));
+        }
       }
     }
-    var place = CONDITIONERS.at(Objects.requireNonNull(prompt, "a text").get("id").getAsString());
-    textRows = prompt.getAsJsonObject("config").get("max_length").getAsInt();
+    var place = CONDITIONERS.at(Objects.requireNonNull(prompt, "a text").id());
+    textRows = prompt.maxTokens();
     weights = reference.weights("model.safetensors");
     var files = T5GemmaFiles.open(GemmaCase.folder(reference).orElseThrow());
     var encoder = files.encoder(backend, textRows);
@@ -59,12 +59,6 @@ final class ConditionerFixture implements AutoCloseable {
     var globalIds = texts(diffusion.getAsJsonArray("global_cond_ids"));
     var layout = new Conditioners.Layout(textRows, width, numbers, crossIds, globalIds);
     conditioners = new Conditioners(backend, layout, weights);
-  }
-
-  private static NumberInput.Range range(JsonObject config) {
-    float least = config.get("min_val").getAsFloat();
-    float most = config.get("max_val").getAsFloat();
-    return value -> (Math.min(most, Math.max(least, (float) value)) - least) / (most - least);
   }
 
   static List<String> texts(JsonArray array) {
