@@ -24,6 +24,6 @@ public record LogSnr(double rate, double anchorFrames, double anchor, double end
     double octaves = rate == 0 ? 0 : Math.log(frames / anchorFrames) / Math.log(2);
     float range = (float) (end - (anchor - rate * octaves));
     float logSnr = (float) end - t * range;
-    return (float) (1 / (1 + Math.exp(logSnr)));
+    return 1 / (1 + (float) Math.exp(logSnr));
   }
 }
