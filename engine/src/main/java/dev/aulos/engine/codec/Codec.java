@@ -19,8 +19,8 @@ public interface Codec extends AutoCloseable {
   /// Loads the decoder now rather than at first use.
   void openDecoder();
 
-  /// Starts decoding item `item` of `latents`, without noise, as the model's configuration says;
-  /// only what the samples `start ≤ i < end` depend on is computed.
+  /// Starts decoding item `item` of `latents` without noise; only what the samples `start ≤ i <
+  /// end` depend on is computed.
   SoundStream decode(NdArray latents, int item, long start, long end);
 
   /// The latent of `sound` in the reference's chunks, with its draws.

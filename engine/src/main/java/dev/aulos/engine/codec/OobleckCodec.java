@@ -18,7 +18,7 @@ import java.util.Map;
 
 /// The variational autoencoder between sound (batch, audioChannels, frames·hop) and latent (batch,
 /// latentChannels, frames). Each side is loaded when first used.
-public final class OobleckCodec implements AutoCloseable {
+public final class OobleckCodec implements Codec {
   private final Backend backend;
   private final CodecConfig config;
   private final Weights weights;
@@ -40,7 +40,22 @@ public final class OobleckCodec implements AutoCloseable {
     return config;
   }
 
-  /// Loads the decoder now rather than at first use.
+  @Override
+  public int audioChannels() {
+    return config.decoder().audioChannels();
+  }
+
+  @Override
+  public int latentChannels() {
+    return config.latentChannels();
+  }
+
+  @Override
+  public int hop() {
+    return config.hop();
+  }
+
+  @Override
   public void openDecoder() {
     if (decoder.length == 0) {
       var stages = Oobleck.decoder(scope.at("decoder"), config.decoder());
@@ -56,6 +71,7 @@ public final class OobleckCodec implements AutoCloseable {
   }
 
   /// Starts decoding item `item` of `latents`; only the samples `start ≤ i < end` are computed.
+  @Override
   public Decoding decode(NdArray latents, int item, long start, long end) {
     check(latents, config.latentChannels(), "latent");
     if (start < 0 || end < start || end > latents.dim(2) * config.hop()) {
@@ -135,6 +151,7 @@ public final class OobleckCodec implements AutoCloseable {
 
   /// As [#encode(NdArray, NoiseSource, Cancellation)], but in the reference's chunks, with one draw
   /// for each.
+  @Override
   public NdArray encode(
       NdArray sound, Chunking chunking, NoiseSource noise, Cancellation cancellation) {
     int frames = (int) sound.dim(2) / config.hop();
@@ -153,16 +170,17 @@ public final class OobleckCodec implements AutoCloseable {
   }
 
   /// The most likely latent of `sound`, with no draw.
+  @Override
   public NdArray encodeMean(NdArray sound, Cancellation cancellation) {
     return scaled(encode(sound, cancellation).mean());
   }
 
-  /// The floating-point operations of decoding so many frames.
+  @Override
   public double decodeCost(long frames) {
     return cost(Oobleck.decoder(scope.at("decoder"), config.decoder()), frames);
   }
 
-  /// The floating-point operations of encoding so many frames.
+  @Override
   public double encodeCost(long frames) {
     return cost(Oobleck.encoder(scope.at("encoder"), config.encoder()), frames * config.hop());
   }
@@ -207,8 +225,8 @@ public final class OobleckCodec implements AutoCloseable {
     decoder = new CodecSide[] {};
   }
 
-  /// A decoding under way: the caller asks for piece after piece.
-  public static final class Decoding {
+  /// A decoding under way, of one item.
+  public static final class Decoding implements SoundStream {
     private final StageSignal signal;
     private final long end;
     private final long tile;
@@ -224,9 +242,7 @@ public final class OobleckCodec implements AutoCloseable {
       this.tile = tile;
     }
 
-    /// Decodes the next piece into `sink`; false once all is done.
-    ///
-    /// @throws java.util.concurrent.CancellationException if cancelled
+    @Override
     public boolean advance(AudioSink sink, Cancellation cancellation) {
       if (at >= end) {
         return false;
@@ -249,12 +265,12 @@ public final class OobleckCodec implements AutoCloseable {
       }
     }
 
-    /// The samples decoded so far.
+    @Override
     public int position() {
       return (int) (total - (end - at));
     }
 
-    /// The part done, from 0 to 1.
+    @Override
     public double fraction() {
       return total == 0 ? 1 : 1 - (double) (end - at) / total;
     }

@@ -114,6 +114,7 @@ public final class SameCodec implements Codec {
     return decoding(latents, SameNoise.OFF, passes, start, end);
   }
 
+  /// In the reference's chunks if the configuration asks for chunks, else as a whole.
   @Override
   public SameDecoding decode(NdArray latents, int item, long start, long end) {
     check(latents, config.latentChannels(), "latent");
@@ -188,6 +189,8 @@ public final class SameCodec implements Codec {
     return encode(sound, passes, noise, cancellation);
   }
 
+  /// Without noise: in the reference's chunks if the configuration asks for chunks, else as a
+  /// whole.
   @Override
   public NdArray encodeMean(NdArray sound, Cancellation cancellation) {
     return config.chunked()
