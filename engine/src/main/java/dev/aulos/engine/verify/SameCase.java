@@ -116,16 +116,32 @@ final class SameCase {
     var latents = checks.input(input(name, run, "latents"));
     var sound = codec.decode(latents, noise(run), Cancellation.none());
     checks.compareIfExpected(name + "/audio", sound);
-    var states = new SameStates(backend, config, weights, Scope.root());
-    compare(name, states.decoding(latents, noise(run)));
+    if (hasStates(name)) {
+      compare(name, states().decoding(latents, noise(run)));
+    }
   }
 
   private void encode(String name, JsonObject run, SameCodec codec) {
     var sound = checks.input(input(name, run, "audio"));
     var latents = codec.encode(sound, noise(run), Cancellation.none());
     checks.compareIfExpected(name + "/latents", latents);
-    var states = new SameStates(backend, config, weights, Scope.root());
-    compare(name, states.encoding(sound, noise(run)));
+    if (hasStates(name)) {
+      compare(name, states().encoding(sound, noise(run)));
+    }
+  }
+
+  private SameStates states() {
+    return new SameStates(backend, config, weights, Scope.root());
+  }
+
+  /// Whether a run has more than what goes in and what comes out.
+  private boolean hasStates(String run) {
+    var ends = Set.of(run + "/audio", run + "/latents");
+    return golden.paths().stream()
+        .anyMatch(path ->
+            path.startsWith(run + "/")
+                && !path.startsWith(run + "/noise/")
+                && !ends.contains(path));
   }
 
   private void compare(String run, Map<String, NdArray> states) {
