@@ -1,6 +1,6 @@
 package dev.aulos.cli;
 
-import dev.aulos.audio.WavFile;
+import dev.aulos.audio.AudioFiles;
 import dev.aulos.engine.InitAudio;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
       "  aulos edit beat.wav \"beatbox\" --noise-level 0.4"
     })
 final class EditCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "INPUT", description = "A WAV file of any rate.")
+  @Parameters(index = "0", paramLabel = "INPUT", description = "A WAV or AIFF file of any rate.")
   private Path input = Path.of("");
 
   @Parameters(index = "1", paramLabel = "PROMPT", description = "What it should sound like.")
@@ -50,7 +50,7 @@ final class EditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     output.check();
-    var sound = WavFile.read(input).sound();
+    var sound = AudioFiles.read(ModelFlags.requireFile(input));
     var request = flags.request(prompt).withInit(new InitAudio(sound, noiseLevel, mean));
     try (var opened = model.open()) {
       new Maker(output).make(opened, request, -1);

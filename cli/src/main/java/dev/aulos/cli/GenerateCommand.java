@@ -64,7 +64,7 @@ final class GenerateCommand implements Callable<Integer> {
       throw new RequestException("--from repeats a take as it is; leave the prompt out");
     }
     output.check();
-    var stored = WavFile.read(take).info().metadata().settings();
+    var stored = WavFile.inspect(ModelFlags.requireFile(take)).metadata().settings();
     if (stored.isEmpty()) {
       throw new RequestException(take + ": has no settings inside; was it made by Aulos?");
     }

@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nFirst steps:%n",
     footer = {
+      "  aulos doctor                             is this machine ready?",
       "  aulos models list                        which models are there, and how to get one",
       "  aulos generate \"rain on a tin roof\" -o rain.wav",
       "",
@@ -36,6 +38,8 @@ import picocli.CommandLine.Spec;
       EditCommand.class,
       ModelsCommand.class,
       VerifyCommand.class,
+      BenchCommand.class,
+      DoctorCommand.class,
       CompletionCommand.class
     })
 public final class Main implements Runnable {
@@ -50,6 +54,8 @@ public final class Main implements Runnable {
 
   /// The user cancelled.
   static final int CANCELLED = 130;
+
+  private static final Pattern EXCEPTION = Pattern.compile("\\b(\\w+\\.)+\\w+(Exception|Error): ");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -147,8 +153,13 @@ public final class Main implements Runnable {
     };
   }
 
-  /// The first line of a message: users are told what, not where in the program.
+  /// The first line of a message, without the names of exceptions: users are told what is wrong,
+  /// not where in the program.
   static String firstLine(@Nullable String message) {
-    return message == null ? "no reason given" : message.lines().findFirst().orElse("");
+    if (message == null) {
+      return "no reason given";
+    }
+    var line = message.lines().findFirst().orElse("");
+    return EXCEPTION.matcher(line).replaceAll("");
   }
 }

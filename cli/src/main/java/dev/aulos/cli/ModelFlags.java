@@ -74,4 +74,15 @@ final class ModelFlags {
           "'" + name.replace('\0', '?') + "' is not a path: " + e.getReason());
     }
   }
+
+  /// A file that the user gave to read.
+  static Path requireFile(Path file) {
+    if (!Files.exists(file)) {
+      throw new RequestException(file + ": no such file");
+    }
+    if (Files.isDirectory(file)) {
+      throw new RequestException(file + ": is a folder, expected a sound file");
+    }
+    return file;
+  }
 }

@@ -59,9 +59,9 @@ final class ModelsGet implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var home = Home.ofUser();
-    var wanted = wanted(home);
-    wanted.forEach(ModelsGet::announce);
     try (var hub = HubAccess.open(token)) {
+      var wanted = wanted(home);
+      wanted.forEach(repository -> announce(repository, hub));
       var legs = new ArrayList<Leg>();
       for (var repository : wanted) {
         legs.addAll(legs(hub, repository));
@@ -70,9 +70,9 @@ final class ModelsGet implements Callable<Integer> {
       for (var leg : legs) {
         load(leg);
       }
-    }
-    for (var repository : wanted) {
-      finish(home, repository);
+      for (var repository : wanted) {
+        finish(home, repository);
+      }
     }
     return Main.DONE;
   }
@@ -89,13 +89,9 @@ final class ModelsGet implements Callable<Integer> {
     return all;
   }
 
-  private static void announce(Wanted wanted) {
-    System.err.println(
-        wanted.id()
-            + ": licence "
-            + wanted.licence()
-            + ", see https://huggingface.co/"
-            + wanted.repository());
+  private static void announce(Wanted wanted, Hub hub) {
+    var page = hub.page(wanted.repository());
+    System.err.println(wanted.id() + ": licence " + wanted.licence() + ", see " + page);
     System.err.println("  to " + wanted.folder());
   }
 

@@ -2,6 +2,7 @@ package dev.aulos.cli.hub;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.List;
 
 /// Why a hub does not give a file, in one line, with what to do.
 final class Refusal {
@@ -14,7 +15,7 @@ final class Refusal {
       return new IOException(
           host + " refuses " + file + " with status " + answer.statusCode() + "; try again");
     }
-    if (code.equals("RepoNotFound")) {
+    if (code.equals("RepoNotFound") && List.of(401, 403, 404).contains(answer.statusCode())) {
       return new IOException(
           "there is no repository " + repository + " on " + host + ", or it is private");
     }

@@ -1,0 +1,92 @@
+package dev.aulos.cli;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// What is under the program: Java, system, processor, memory.
+final class Machine {
+  private static final int LEAST_JAVA = 21;
+  private static final long LEAST_MEMORY = 4_000_000_000L;
+  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
+  private Machine() {}
+
+  static Finding java() {
+    int feature = Runtime.version().feature();
+    var found = Runtime.version() + ", " + System.getProperty("java.vendor");
+    return feature >= LEAST_JAVA
+        ? Finding.ok("java", found)
+        : Finding.fail("java", found + "; get one of at least " + LEAST_JAVA);
+  }
+
+  static Finding system() {
+    var architecture = System.getProperty("os.arch");
+    var found =
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + ", "
+            + architecture;
+    return List.of("amd64", "x86_64", "aarch64").contains(architecture)
+        ? Finding.ok("system", found)
+        : Finding.warn("system", found + "; ONNX Runtime comes for x86-64 and arm64");
+  }
+
+  static Finding processor() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    var found = new StringBuilder().append(cores).append(cores == 1 ? " core" : " cores");
+    processorField("model name").ifPresent(name -> found.append(", ").append(name));
+    var flags = processorField("flags").or(() -> processorField("Features")).orElse("");
+    var features = new ArrayList<>(Arrays.asList(flags.split(" ")));
+    features.retainAll(
+        List.of("avx", "avx2", "fma", "avx512f", "avx512_bf16", "amx_tile", "asimd"));
+    if (!features.isEmpty()) {
+      found.append("; ").append(String.join(" ", features));
+    }
+    boolean slow = flags.contains(" sse2") && !features.contains("avx2");
+    return slow
+        ? Finding.warn("processor", found + "; without AVX2 it will be slow")
+        : Finding.ok("processor", found.toString());
+  }
+
+  /// The first processor's field of that name, where the system shows it.
+  private static Optional<String> processorField(String name) {
+    if (!Files.isReadable(PROCESSORS)) {
+      return Optional.empty();
+    }
+    try {
+      for (var line : Files.readAllLines(PROCESSORS)) {
+        if (line.startsWith(name)) {
+          return Optional.of(line.substring(line.indexOf(':') + 1).strip());
+        }
+      }
+    } catch (IOException e) {
+      return Optional.empty(); // the system shows no more
+    }
+    return Optional.empty();
+  }
+
+  static Finding memory() {
+    var java = Bytes.text(Runtime.getRuntime().maxMemory());
+    if (!(ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)) {
+      return Finding.ok("memory", "Java may take " + java);
+    }
+    long all = system.getTotalMemorySize();
+    var found =
+        Bytes.text(all)
+            + ", "
+            + Bytes.text(system.getFreeMemorySize())
+            + " of it unused; Java may take "
+            + java;
+    return all >= LEAST_MEMORY
+        ? Finding.ok("memory", found)
+        : Finding.warn("memory", found + "; models of this kind want 4 GB or more");
+  }
+}
