@@ -46,9 +46,16 @@ public record Canvas(int sampleRate, int hop, int framesTogether, long sampleSiz
     return Math.toIntExact(canvasSamples(seconds, headroom) / hop);
   }
 
-  /// The frames that a sound touches; its schedule is made for them. 0 for no sound.
+  /// The frames that a sound touches; 0 for no sound.
   public int soundFrames(double seconds) {
     return Math.toIntExact(roundUp(samples(seconds), hop) / hop);
+  }
+
+  /// The lengths that the schedules of a batch are made for: at least one frame each.
+  public List<Integer> scheduleFrames(List<Double> seconds) {
+    var frames = new ArrayList<Integer>();
+    seconds.forEach(s -> frames.add(Math.max(1, soundFrames(s))));
+    return frames;
   }
 
   /// The frames of each item of a batch that are its sound and headroom; the others are padding.

@@ -124,6 +124,12 @@ class CanvasTest {
   }
 
   @Test
+  void schedulesNoSoundAsOneFrame() {
+    var canvas = new Canvas(44_100, 4096, TOGETHER, 5_292_032);
+    assertThat(canvas.scheduleFrames(List.of(0.0, 10.0))).containsExactly(1, 108);
+  }
+
+  @Test
   void rejectsAnEmptyCanvas() {
     assertThatThrownBy(() -> new Canvas(44_100, 4096, 0, 1))
         .isInstanceOf(IllegalArgumentException.class)

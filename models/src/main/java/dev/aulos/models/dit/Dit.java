@@ -151,7 +151,7 @@ public final class Dit {
         rule == PaddingRule.NONE
             ? Optional.empty()
             : Optional.of(Tensor.input("valid", Shape.of(BATCH, length)));
-    var sequence = Sequence.of(length, inverseFrequencies, valid, rule);
+    var sequence = Sequence.of(length, inverseFrequencies, rule, valid);
     var rows = Tensor.input("local_rows", DType.I64, Shape.of(BATCH, length));
     for (int i = 0; i < blocks.size(); i++) {
       var name = "block_" + i;
