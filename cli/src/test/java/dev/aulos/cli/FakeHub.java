@@ -33,6 +33,9 @@ final class FakeHub implements AutoCloseable {
   /// The `X-Error-Code` of refusals.
   volatile String errorCode = "GatedRepo";
 
+  /// The size that the hub tells of every file; 0 for the true one.
+  volatile long toldSize;
+
   /// How many answers end in the middle.
   volatile int cuts;
 
@@ -107,7 +110,7 @@ final class FakeHub implements AutoCloseable {
     if (!isTaciturn) {
       var told = liesAboutContent ? new byte[] {1, 2, 3} : content;
       headers.set("X-Linked-Etag", '"' + sha256(told) + '"');
-      headers.set("X-Linked-Size", Integer.toString(content.length));
+      headers.set("X-Linked-Size", Long.toString(toldSize == 0 ? content.length : toldSize));
     }
     headers.set("Location", "http://127.0.0.1:" + store.getAddress().getPort() + path);
     exchange.sendResponseHeaders(302, -1);

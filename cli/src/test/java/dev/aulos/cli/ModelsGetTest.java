@@ -241,6 +241,25 @@ class ModelsGetTest {
   }
 
   @Test
+  void refusesToBeginWhatTheDiskCannotHold() {
+    hub.toldSize = 1L << 55;
+    assertThat(lastLine(get("someone/tiny"))).contains("to load, but only", "free");
+    assertThat(hub.atStore()).isEmpty();
+  }
+
+  @Test
+  void leavesAPartIfTheConnectionBreaksAgainAndAgain() throws IOException {
+    hub.cuts = Integer.MAX_VALUE;
+    hub.ignoresRanges = true;
+    assertThat(lastLine(get("someone/tiny"))).contains("run the same command again");
+    assertThat(names(model))
+        .containsExactly("model.safetensors.part", "model.safetensors.part.etag");
+    hub.cuts = 0;
+    get("someone/tiny").assertSuccess();
+    assertWhole();
+  }
+
+  @Test
   void refusesAPartThatWasDamaged() throws IOException {
     leavePart(1000, tag());
     Files.write(model.resolve("model.safetensors.part"), new byte[1000]);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.function.LongConsumer;
 /// way early leaves a part from which the next try goes on.
 public final class Download {
   private static final int FRUITLESS_TRIES = 3;
+  private static final int LONGEST_TAG = 1000;
   private static final Duration STALLED = Duration.ofSeconds(60);
 
   private final Hub hub;
@@ -48,12 +50,15 @@ public final class Download {
 
   /// Bytes of an earlier try that need not be loaded again.
   public long position() throws IOException {
-    if (!Files.isRegularFile(part) || remote.etag().isEmpty() || !Files.isRegularFile(tag)) {
+    return Files.isRegularFile(tag) ? position(Files.readString(tag)) : 0;
+  }
+
+  private long position(String etag) throws IOException {
+    if (!Files.isRegularFile(part) || etag.isEmpty() || !etag.equals(remote.etag())) {
       return 0;
     }
     long size = Files.size(part);
-    boolean fits = remote.size().isEmpty() || size <= remote.size().getAsLong();
-    return fits && Files.readString(tag).strip().equals(remote.etag()) ? size : 0;
+    return remote.size().isEmpty() || size <= remote.size().getAsLong() ? size : 0;
   }
 
   /// Loads what is missing, checks it, and puts it in its place.
@@ -61,11 +66,33 @@ public final class Download {
   /// @param at is told the bytes that are there, every now and then
   /// @param pause between a broken connection and the next try
   public void run(LongConsumer at, Duration pause) throws IOException {
-    long position = position();
-    if (position == 0) {
-      Files.deleteIfExists(part);
-      Files.writeString(tag, remote.etag());
+    // All of the tag goes through one channel: closing a second one would end the lock.
+    try (var own =
+        FileChannel.open(
+            tag, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      if (own.tryLock() == null) {
+        throw new IOException(file + ": another program is loading it right now");
+      }
+      long position = position(read(own));
+      if (position == 0) {
+        Files.deleteIfExists(part);
+        own.truncate(0);
+        own.write(ByteBuffer.wrap(remote.etag().getBytes(StandardCharsets.UTF_8)), 0);
+      }
+      loadAll(position, at, pause);
+      check();
+      move();
     }
+  }
+
+  private static String read(FileChannel tag) throws IOException {
+    var bytes = ByteBuffer.allocate(LONGEST_TAG);
+    tag.read(bytes, 0);
+    return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+  }
+
+  private void loadAll(long from, LongConsumer at, Duration pause) throws IOException {
+    long position = from;
     int fruitless = 0;
     while (!load(position, at)) {
       long now = sizeOfPart();
@@ -80,8 +107,6 @@ public final class Download {
       }
       pause(pause);
     }
-    check();
-    move();
   }
 
   private long sizeOfPart() throws IOException {
