@@ -148,11 +148,11 @@ final class RequestFlags {
       options = options.withGuidanceScale(guidanceScale);
     }
     if (guidanceRescale != null) {
-      options = options.withGuidanceRescale(guidanceRescale);
+      options = options.withGuidance(options.guidance().withRescale(guidanceRescale));
     }
     if (guidanceInterval != null) {
       var ends = interval(guidanceInterval);
-      options = options.withGuidanceInterval(ends.get(0), ends.get(1));
+      options = options.withGuidance(options.guidance().within(ends.get(0), ends.get(1)));
     }
     return options.withSigmas(optional(sigmaMin), optional(sigmaMax), optional(rho));
   }

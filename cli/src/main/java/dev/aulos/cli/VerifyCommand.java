@@ -82,7 +82,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (!verifier.knows(reference)) {
       unknown++;
       if (!json) {
-        System.out.printf("%-36s %s%n", reference.name(), "not run: kind " + reference.kind());
+        System.out.printf("%-36s %s%n", reference.name(), "not run: of no kind known here");
       }
       return;
     }
@@ -100,7 +100,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static void print(ReferenceCase reference, List<Check> checks, long bad, double seconds) {
-    double worst = checks.stream().mapToDouble(c -> c.difference() / c.tolerance()).max().orElse(0);
+    double worst = checks.stream().mapToDouble(VerifyCommand::share).max().orElse(0);
     System.out.printf(
         Locale.ROOT,
         "%-36s %7d %16.2f %5.1f s  %s%n",
@@ -119,6 +119,11 @@ final class VerifyCommand implements Callable<Integer> {
             check.tolerance());
       }
     }
+  }
+
+  /// The part of the tolerance that a difference takes; exact values have neither.
+  private static double share(Check check) {
+    return check.difference() == 0 ? 0 : check.difference() / check.tolerance();
   }
 
   private static JsonObject json(ReferenceCase reference, List<Check> checks, double seconds) {

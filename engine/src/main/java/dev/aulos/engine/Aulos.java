@@ -1,11 +1,9 @@
 package dev.aulos.engine;
 
-import dev.aulos.engine.conditioning.TextEncoder;
 import dev.aulos.engine.files.Inventory;
 import dev.aulos.engine.files.ModelException;
 import dev.aulos.engine.files.ModelFiles;
 import dev.aulos.engine.files.PreparedWeights;
-import dev.aulos.engine.files.TextEncoderFiles;
 import dev.aulos.engine.noise.TorchRandom;
 import dev.aulos.engine.pipeline.Networks;
 import dev.aulos.engine.pipeline.Run;
@@ -13,10 +11,8 @@ import dev.aulos.graph.Backend;
 import dev.aulos.graph.BackendProvider;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.Weights;
-import dev.aulos.models.CodecConfig;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.config.UnsupportedModelException;
-import dev.aulos.text.Tokenizer;
 import dev.aulos.weights.Fingerprint;
 import dev.aulos.weights.WeightContract;
 import java.io.IOException;
@@ -24,7 +20,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -42,13 +37,13 @@ import java.util.ServiceLoader;
 public final class Aulos implements AutoCloseable {
   private final Networks networks;
   private final Planner planner;
-  private final Tokenizer tokenizer;
+  private final Texts texts;
   private final ModelInfo info;
 
-  private Aulos(Networks networks, Planner planner, Tokenizer tokenizer, ModelInfo info) {
+  private Aulos(Networks networks, Planner planner, Texts texts, ModelInfo info) {
     this.networks = networks;
     this.planner = planner;
-    this.tokenizer = tokenizer;
+    this.texts = texts;
     this.info = info;
   }
 
@@ -91,22 +86,16 @@ public final class Aulos implements AutoCloseable {
     if (!(files.config() instanceof ModelConfig.TextToAudio config)) {
       throw new ModelException(model, "is an autoencoder alone, which cannot generate");
     }
-    var codec = config.codec();
-    if (codec.isEmpty()) {
+    if (config.autoencoder().isEmpty()) {
       throw new ModelException(model, "has no autoencoder (model.pretransform)");
     }
     try {
       var weights = PreparedWeights.of(files.weights(), config.dit());
       checkInventory(config, weights);
-      var text = TextEncoderFiles.find(files.folder(), config.text().encoder(), options.shared());
-      if (text.config().width() != config.conditionWidth()) {
-        throw new ModelException(
-            text.folder(),
-            String.format(
-                "gives rows of %d channels, the model wants %d",
-                text.config().width(), config.conditionWidth()));
-      }
-      return open(files, config, codec.get(), weights, text, backend);
+      var text = Texts.open(files.folder(), config, weights, options.shared(), backend);
+      var networks = new Networks(backend, config, weights, text.encoder());
+      var planner = new Planner(config, config.autoencoder().get());
+      return new Aulos(networks, planner, text, info(files, config, planner));
     } catch (UnsupportedModelException e) {
       throw new ModelException(model, e);
     } catch (ModelException e) {
@@ -116,42 +105,24 @@ public final class Aulos implements AutoCloseable {
     }
   }
 
-  private static Aulos open(
-      ModelFiles files,
-      ModelConfig.TextToAudio config,
-      CodecConfig codec,
-      Weights weights,
-      TextEncoderFiles text,
-      Backend backend)
+  private static ModelInfo info(ModelFiles files, ModelConfig.TextToAudio config, Planner planner)
       throws IOException {
-    var tokenizer = text.tokenizer();
-    var encoder =
-        new TextEncoder(
-            backend,
-            text.config(),
-            text.weights(),
-            (prompt, most) -> {
-              var tokens = tokenizer.encode(prompt, most);
-              return Arrays.copyOf(tokens.ids(), tokens.count());
-            });
-    var networks = new Networks(backend, config, codec, weights, encoder);
-    var planner = new Planner(config, codec);
-    var defaults = Defaults.of(config.objective());
+    var defaults = Defaults.of(config);
     var name = files.folder().toAbsolutePath().normalize().getFileName();
-    var info =
-        new ModelInfo(
-            name == null ? "model" : name.toString(),
-            files.folder(),
-            Fingerprint.quick(files.weights().origin().file()),
-            config.objective(),
-            config.sampleRate(),
-            config.audioChannels(),
-            Duration.ofNanos((long) (planner.canvasSeconds() * 1e9)),
-            defaults.family().names(),
-            defaults.sampler(),
-            defaults.steps(),
-            defaults.guidanceScale());
-    return new Aulos(networks, planner, tokenizer, info);
+    return new ModelInfo(
+        name == null ? "model" : name.toString(),
+        files.folder(),
+        Fingerprint.quick(files.weights().origin().file()),
+        config.line(),
+        config.objective(),
+        config.sampleRate(),
+        config.audioChannels(),
+        Duration.ofNanos((long) (planner.lengths().longest() * 1e9)),
+        Duration.ofNanos((long) (planner.lengths().usual() * 1e9)),
+        defaults.family().names(),
+        defaults.sampler(),
+        defaults.steps(),
+        defaults.guidanceScale());
   }
 
   private static void checkInventory(ModelConfig.TextToAudio config, Weights weights)
@@ -164,7 +135,7 @@ public final class Aulos implements AutoCloseable {
           part.put(path, shape);
         }
       });
-      WeightContract.of(part, prefix).check(weights);
+      WeightContract.of(part, prefix).tolerating(Inventory::isUnused).check(weights);
     }
   }
 
@@ -193,7 +164,12 @@ public final class Aulos implements AutoCloseable {
     var plan = planner.plan(seeded);
     var noise = TorchRandom.ofSeed(seeded.seed().orElseThrow());
     var run = new Run(networks, plan, noise, cancellation);
-    var outcome = new Outcome(info, planner.resolved(seeded));
+    var pasteBack =
+        request
+            .inpaint()
+            .filter(Inpaint::keepExactly)
+            .map(parts -> new PasteBack(planner.brought(parts.sound()), parts));
+    var outcome = new Outcome(info, planner.resolved(seeded), pasteBack);
     return new Generation(run, outcome, cancellation, warnings(request));
   }
 
@@ -217,7 +193,7 @@ public final class Aulos implements AutoCloseable {
     var warnings = new ArrayList<String>();
     int most = networks.config().text().maxTokens();
     for (var prompt : request.prompts()) {
-      int pieces = tokenizer.encode(prompt.text()).length + 1; // and the end mark
+      int pieces = texts.tokens(prompt.text());
       if (pieces > most) {
         warnings.add(
             String.format(

@@ -17,12 +17,14 @@ import java.util.stream.Collectors;
 ///   the same samples
 /// @param sampling how to get from noise to a latent
 /// @param init a sound to start from
+/// @param inpaint a sound of which parts are made new
 /// @param peaks what to do with sound that exceeds ±1
 public record GenerateRequest(
     List<Prompt> prompts,
     OptionalLong seed,
     SamplingOptions sampling,
     Optional<InitAudio> init,
+    Optional<Inpaint> inpaint,
     Peaks peaks) {
   /// The largest batch.
   public static final int MAX_BATCH = 64;
@@ -48,7 +50,12 @@ public record GenerateRequest(
   /// A batch, the rest as the model likes it.
   public static GenerateRequest of(List<Prompt> prompts) {
     return new GenerateRequest(
-        prompts, OptionalLong.empty(), SamplingOptions.DEFAULT, Optional.empty(), Peaks.LIMIT);
+        prompts,
+        OptionalLong.empty(),
+        SamplingOptions.DEFAULT,
+        Optional.empty(),
+        Optional.empty(),
+        Peaks.LIMIT);
   }
 
   /// This, with every item of this length.
@@ -67,7 +74,7 @@ public record GenerateRequest(
 
   /// This, with another batch.
   public GenerateRequest withPrompts(List<Prompt> items) {
-    return new GenerateRequest(items, seed, sampling, init, peaks);
+    return new GenerateRequest(items, seed, sampling, init, inpaint, peaks);
   }
 
   /// This, `n` times from other noise.
@@ -84,12 +91,12 @@ public record GenerateRequest(
 
   /// This, from noise of this seed.
   public GenerateRequest withSeed(long value) {
-    return new GenerateRequest(prompts, OptionalLong.of(value), sampling, init, peaks);
+    return new GenerateRequest(prompts, OptionalLong.of(value), sampling, init, inpaint, peaks);
   }
 
   /// This, sampled otherwise.
   public GenerateRequest withSampling(SamplingOptions options) {
-    return new GenerateRequest(prompts, seed, options, init, peaks);
+    return new GenerateRequest(prompts, seed, options, init, inpaint, peaks);
   }
 
   /// This, in so many steps.
@@ -104,11 +111,16 @@ public record GenerateRequest(
 
   /// This, started from a sound.
   public GenerateRequest withInit(InitAudio audio) {
-    return new GenerateRequest(prompts, seed, sampling, Optional.of(audio), peaks);
+    return new GenerateRequest(prompts, seed, sampling, Optional.of(audio), inpaint, peaks);
+  }
+
+  /// This, with parts of a sound made new and the rest kept.
+  public GenerateRequest withInpaint(Inpaint parts) {
+    return new GenerateRequest(prompts, seed, sampling, init, Optional.of(parts), peaks);
   }
 
   /// This, with peaks treated otherwise.
   public GenerateRequest withPeaks(Peaks treatment) {
-    return new GenerateRequest(prompts, seed, sampling, init, treatment);
+    return new GenerateRequest(prompts, seed, sampling, init, inpaint, treatment);
   }
 }

@@ -1,5 +1,6 @@
 package dev.aulos.engine;
 
+import dev.aulos.models.ModelConfig;
 import dev.aulos.models.Objective;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,10 +11,12 @@ import java.util.List;
 /// @param name the folder's name
 /// @param folder where its files lie
 /// @param fingerprint a quick hash of its weights
+/// @param line which line of models it belongs to
 /// @param objective what its network predicts
 /// @param sampleRate samples per second of its sound
 /// @param channels channels of its sound
 /// @param canvas the longest sound it makes at once
+/// @param usual the length of its sound unless told otherwise
 /// @param samplers the names of the samplers it can be run with
 /// @param sampler the one it is run with unless told otherwise
 /// @param steps how many steps it takes unless told otherwise
@@ -22,10 +25,12 @@ public record ModelInfo(
     String name,
     Path folder,
     String fingerprint,
+    ModelConfig.Line line,
     Objective objective,
     int sampleRate,
     int channels,
     Duration canvas,
+    Duration usual,
     List<String> samplers,
     String sampler,
     int steps,

@@ -7,13 +7,15 @@ import dev.aulos.audio.Pcm;
 import dev.aulos.audio.SignalReport;
 import dev.aulos.audio.Untouched;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// The guard at the end of a generation: refuses what is no sound, warns of what is hardly one, and
 /// sees to peaks.
 ///
 /// @param request with nothing left open
-record Outcome(ModelInfo model, GenerateRequest request) {
+/// @param pasteBack puts back what was to be kept exactly
+record Outcome(ModelInfo model, GenerateRequest request, Optional<PasteBack> pasteBack) {
   long seed() {
     return request.seed().orElseThrow();
   }
@@ -40,7 +42,21 @@ record Outcome(ModelInfo model, GenerateRequest request) {
               "%s%d samples exceed ±1 (peak %+.1f dB) and clip in integer formats",
               which, report.clippedFrames(), report.peakDb()));
     }
-    return new Take(treatment(raw).apply(raw), settings(item));
+    var treated = treatment(raw).apply(raw);
+    return new Take(pasted(treated), settings(item));
+  }
+
+  /// What is kept exactly is kept so after all else.
+  private Pcm pasted(Pcm sound) {
+    if (pasteBack.isEmpty()) {
+      return sound;
+    }
+    var channels = new float[sound.channels()][];
+    for (int c = 0; c < channels.length; c++) {
+      channels[c] = sound.channel(c);
+    }
+    pasteBack.get().into(channels);
+    return Pcm.owning(sound.sampleRate(), channels);
   }
 
   private Conditioner treatment(Pcm raw) {
@@ -56,6 +72,18 @@ record Outcome(ModelInfo model, GenerateRequest request) {
     var level =
         init.isPresent() ? OptionalDouble.of(init.get().noiseLevel()) : OptionalDouble.empty();
     boolean mean = init.map(InitAudio::mean).orElse(false);
-    return new Settings(model.name(), model.fingerprint(), request, level, mean, item);
+    boolean inpainted = request.inpaint().isPresent();
+    return new Settings(model.name(), model.fingerprint(), bare(), level, mean, inpainted, item);
+  }
+
+  /// The request without the sounds it brings along.
+  private GenerateRequest bare() {
+    return new GenerateRequest(
+        request.prompts(),
+        request.seed(),
+        request.sampling(),
+        Optional.empty(),
+        Optional.empty(),
+        request.peaks());
   }
 }

@@ -2,16 +2,21 @@ package dev.aulos.engine;
 
 import dev.aulos.audio.Pcm;
 import dev.aulos.audio.Resampler;
+import dev.aulos.engine.diffusion.KeepMask;
+import dev.aulos.engine.pipeline.Inpainting;
+import dev.aulos.engine.pipeline.Networks;
 import dev.aulos.engine.pipeline.Plan;
 import dev.aulos.engine.sampling.Guidance;
 import dev.aulos.engine.sampling.LevelRange;
 import dev.aulos.engine.sampling.Sampler;
 import dev.aulos.graph.DType;
 import dev.aulos.graph.NdArray;
-import dev.aulos.models.CodecConfig;
+import dev.aulos.models.Autoencoder;
 import dev.aulos.models.Conditioner;
 import dev.aulos.models.ModelConfig;
+import dev.aulos.models.ModelConfig.Line;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,40 +26,64 @@ import java.util.function.ToDoubleFunction;
 /// Decides all that a request leaves open, for one model.
 final class Planner {
   private final ModelConfig.TextToAudio config;
-  private final CodecConfig codec;
+  private final Autoencoder autoencoder;
+  private final Lengths lengths;
   private final Defaults defaults;
 
-  Planner(ModelConfig.TextToAudio config, CodecConfig codec) {
+  Planner(ModelConfig.TextToAudio config, Autoencoder autoencoder) {
     this.config = config;
-    this.codec = codec;
-    defaults = Defaults.of(config.objective());
+    this.autoencoder = autoencoder;
+    lengths = new Lengths(config, autoencoder);
+    defaults = Defaults.of(config);
   }
 
-  /// Latent frames of the canvas.
-  int frames() {
-    return (config.sampleSize() + codec.hop() - 1) / codec.hop();
-  }
-
-  double canvasSeconds() {
-    return (double) config.sampleSize() / config.sampleRate();
+  /// How sounds lie on the canvas.
+  Lengths lengths() {
+    return lengths;
   }
 
   Plan plan(GenerateRequest request) {
     var sampling = request.sampling();
     var sampler = sampler(sampling.sampler().orElse(defaults.sampler()));
-    var range = range(request);
     int steps = sampling.steps().orElse(defaults.steps());
+    var seconds = new ArrayList<Double>();
+    request.prompts().forEach(p -> seconds.add(seconds(p)));
+    var samples = samples(seconds);
+    int frames = lengths.frames(seconds);
     return new Plan(
         texts(request),
         negatives(request),
         numbers(request),
-        frames(),
+        frames,
         sampler,
-        sampler.schedule(steps, range),
+        sampler.schedule(steps, range(request)),
         guidance(request),
-        request.init().map(init -> canvas(init.sound())),
+        request.init().map(init -> canvas(init.sound(), frames)),
         request.init().map(InitAudio::mean).orElse(false),
-        samples(request));
+        request.inpaint().map(parts -> inpainting(parts, frames, Collections.max(seconds))),
+        lengths.padding(seconds),
+        Networks.chunking(autoencoder),
+        samples);
+  }
+
+  private Inpainting inpainting(Inpaint parts, int frames, double seconds) {
+    if (config.line() != Line.THREE) {
+      throw new RequestException(
+          "this model cannot be told what to keep; inpainting needs a model of Stable Audio 3");
+    }
+    var regions = new ArrayList<KeepMask.Region>();
+    for (var region : parts.regions()) {
+      double start = Prompt.seconds(region.start());
+      if (start >= seconds) {
+        throw new RequestException(
+            String.format("region from %.3f s: the sound is %.3f s long", start, seconds));
+      }
+      regions.add(
+          new KeepMask.Region(
+              lengths.samples(start), lengths.samples(Prompt.seconds(region.end()))));
+    }
+    var mask = KeepMask.of(frames * autoencoder.hop(), regions, lengths.samples(seconds));
+    return new Inpainting(canvas(parts.sound(), frames), mask);
   }
 
   /// The request with everything said that it left to the model, but for the seed.
@@ -65,7 +94,11 @@ final class Planner {
         sampling
             .withSampler(sampling.sampler().orElse(defaults.sampler()))
             .withSteps(sampling.steps().orElse(defaults.steps()))
-            .withGuidanceScale(sampling.guidanceScale().orElse(defaults.guidanceScale()))
+            .withGuidance(
+                sampling
+                    .guidance()
+                    .withScale(sampling.guidance().scale().orElse(defaults.guidanceScale()))
+                    .withApg(sampling.guidance().apg().orElse(defaults.apg())))
             .withRange(range);
     return request.withSampling(all);
   }
@@ -99,26 +132,21 @@ final class Planner {
   }
 
   private Guidance guidance(GenerateRequest request) {
-    var sampling = request.sampling();
-    if (sampling.guidanceFrom() > sampling.guidanceTo()) {
-      throw new RequestException(
-          "guidance interval "
-              + sampling.guidanceFrom()
-              + " to "
-              + sampling.guidanceTo()
-              + ": expected from ≤ to");
-    }
-    double scale = sampling.guidanceScale().orElse(defaults.guidanceScale());
+    var options = request.sampling().guidance();
+    double scale = options.scale().orElse(defaults.guidanceScale());
     if (scale == 1 && request.prompts().stream().anyMatch(p -> p.negative().isPresent())) {
       throw new RequestException(
           "a negative prompt works through guidance, which is off at scale 1; "
               + "set a guidance scale above 1");
     }
+    double apg = options.apg().orElse(defaults.apg());
+    if (config.line() != Line.THREE && (apg != 0 || options.normThreshold() != 0)) {
+      throw new RequestException("apg and norm threshold: only models of Stable Audio 3 have them");
+    }
     return new Guidance(
-        (float) scale,
-        (float) sampling.guidanceRescale(),
-        (float) sampling.guidanceFrom(),
-        (float) sampling.guidanceTo());
+            (float) scale, (float) options.rescale(), (float) options.from(), (float) options.to())
+        .withApg((float) apg)
+        .withNormThreshold((float) options.normThreshold());
   }
 
   private static List<String> texts(GenerateRequest request) {
@@ -155,22 +183,21 @@ final class Planner {
   }
 
   private double seconds(Prompt prompt) {
-    return prompt.duration().map(Prompt::seconds).orElse(canvasSeconds());
+    return prompt.duration().map(Prompt::seconds).orElse(lengths.usual());
   }
 
-  private long[] samples(GenerateRequest request) {
-    var samples = new long[request.prompts().size()];
-    var seconds = each(request, this::seconds);
+  private long[] samples(List<Double> seconds) {
+    var samples = new long[seconds.size()];
     for (int i = 0; i < samples.length; i++) {
-      samples[i] = Math.round(seconds[i] * config.sampleRate());
+      samples[i] = lengths.samples(seconds.get(i));
       if (samples[i] > config.sampleSize()) {
         throw new RequestException(
             String.format(
                 "duration %.3f s: this model makes at most %.3f s at once",
-                seconds[i], canvasSeconds()));
+                seconds.get(i), lengths.longest()));
       }
       if (samples[i] < 1) {
-        throw new RequestException("duration " + seconds[i] + " s is less than one sample");
+        throw new RequestException("duration " + seconds.get(i) + " s is less than one sample");
       }
     }
     return samples;
@@ -181,15 +208,19 @@ final class Planner {
   }
 
   /// A sound at the model's rate and channels, cut or followed by silence to the canvas.
-  private NdArray canvas(Pcm sound) {
-    var resampled =
-        sound.sampleRate() == config.sampleRate()
-            ? sound
-            : Resampler.reference(sound.sampleRate(), config.sampleRate()).apply(sound);
-    var fitted = fitted(resampled).fitTo(frames() * codec.hop());
+  private NdArray canvas(Pcm sound, int frames) {
+    var fitted = brought(sound).fitTo(frames * autoencoder.hop());
     var canvas = NdArray.zeros(DType.F32, 1, config.audioChannels(), fitted.frames());
     canvas.floats().put(fitted.planar());
     return canvas;
+  }
+
+  /// A sound at the model's rate and channels.
+  Pcm brought(Pcm sound) {
+    return fitted(
+        sound.sampleRate() == config.sampleRate()
+            ? sound
+            : Resampler.reference(sound.sampleRate(), config.sampleRate()).apply(sound));
   }
 
   private Pcm fitted(Pcm sound) {

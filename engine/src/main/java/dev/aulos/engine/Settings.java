@@ -19,9 +19,10 @@ import java.util.OptionalLong;
 ///
 /// @param model the model's name
 /// @param fingerprint of the model's weights
-/// @param request with nothing left open; without the sound to start from, which is not stored
+/// @param request with nothing left open; without the sounds it was made from, which are not stored
 /// @param initNoiseLevel how much of a sound to start from was made new, if there was one
 /// @param initMean whether that sound's most likely latent was taken
+/// @param inpainted whether parts of a sound were made new
 /// @param item which item of the batch
 public record Settings(
     String model,
@@ -29,6 +30,7 @@ public record Settings(
     GenerateRequest request,
     OptionalDouble initNoiseLevel,
     boolean initMean,
+    boolean inpainted,
     int item) {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
   private static final int VERSION = 1;
@@ -48,10 +50,13 @@ public record Settings(
     var sampling = request.sampling();
     sampling.sampler().ifPresent(v -> json.addProperty("sampler", v));
     sampling.steps().ifPresent(v -> json.addProperty("steps", v));
-    sampling.guidanceScale().ifPresent(v -> json.addProperty("guidance_scale", v));
-    json.addProperty("guidance_rescale", sampling.guidanceRescale());
-    json.addProperty("guidance_from", sampling.guidanceFrom());
-    json.addProperty("guidance_to", sampling.guidanceTo());
+    var guidance = sampling.guidance();
+    guidance.scale().ifPresent(v -> json.addProperty("guidance_scale", v));
+    json.addProperty("guidance_rescale", guidance.rescale());
+    json.addProperty("guidance_from", guidance.from());
+    json.addProperty("guidance_to", guidance.to());
+    guidance.apg().ifPresent(v -> json.addProperty("apg", v));
+    json.addProperty("guidance_norm_threshold", guidance.normThreshold());
     sampling.sigmaMin().ifPresent(v -> json.addProperty("sigma_min", v));
     sampling.sigmaMax().ifPresent(v -> json.addProperty("sigma_max", v));
     sampling.rho().ifPresent(v -> json.addProperty("rho", v));
@@ -59,6 +64,7 @@ public record Settings(
     if (initNoiseLevel.isPresent()) {
       json.addProperty("init_mean", initMean);
     }
+    json.addProperty("inpainted", inpainted);
     json.addProperty("peaks", request.peaks().name());
     return GSON.toJson(json);
   }
@@ -102,14 +108,19 @@ public record Settings(
     for (JsonElement element : json.getAsJsonArray("prompts")) {
       prompts.add(prompt(element.getAsJsonObject()));
     }
-    var sampling =
-        new SamplingOptions(
-            json.has("sampler") ? Optional.of(json.get("sampler").getAsString()) : Optional.empty(),
-            json.has("steps") ? OptionalInt.of(json.get("steps").getAsInt()) : OptionalInt.empty(),
+    var guidance =
+        new GuidanceOptions(
             number(json, "guidance_scale"),
             json.get("guidance_rescale").getAsDouble(),
             json.get("guidance_from").getAsDouble(),
             json.get("guidance_to").getAsDouble(),
+            number(json, "apg"),
+            json.get("guidance_norm_threshold").getAsDouble());
+    var sampling =
+        new SamplingOptions(
+            json.has("sampler") ? Optional.of(json.get("sampler").getAsString()) : Optional.empty(),
+            json.has("steps") ? OptionalInt.of(json.get("steps").getAsInt()) : OptionalInt.empty(),
+            guidance,
             number(json, "sigma_min"),
             number(json, "sigma_max"),
             number(json, "rho"));
@@ -118,6 +129,7 @@ public record Settings(
             List.copyOf(prompts),
             json.has("seed") ? OptionalLong.of(json.get("seed").getAsLong()) : OptionalLong.empty(),
             sampling,
+            Optional.empty(),
             Optional.empty(),
             Peaks.valueOf(json.get("peaks").getAsString()));
     int item = json.get("item").getAsInt();
@@ -130,6 +142,7 @@ public record Settings(
         request,
         number(json, "init_noise_level"),
         json.has("init_mean") && json.get("init_mean").getAsBoolean(),
+        json.get("inpainted").getAsBoolean(),
         item);
   }
 

@@ -15,6 +15,9 @@ public record Chunking(int chunk, int overlap) {
   /// What the reference uses where a configuration says `chunked` and no more.
   public static final Chunking DEFAULT = new Chunking(128, 32);
 
+  /// One chunk, however long the signal.
+  public static final Chunking WHOLE = new Chunking(Integer.MAX_VALUE, 0);
+
   /// Checks the ranges.
   public Chunking {
     if (chunk < 1 || overlap < 0 || overlap >= chunk) {

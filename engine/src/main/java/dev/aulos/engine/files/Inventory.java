@@ -2,13 +2,15 @@ package dev.aulos.engine.files;
 
 import dev.aulos.graph.Graph;
 import dev.aulos.graph.Scope;
-import dev.aulos.models.CodecConfig;
+import dev.aulos.models.Autoencoder;
 import dev.aulos.models.Conditioner;
 import dev.aulos.models.ModelConfig;
-import dev.aulos.models.conditioner.NumberEmbedding;
+import dev.aulos.models.conditioner.NumberConditioner;
 import dev.aulos.models.dit.Dit;
 import dev.aulos.models.nn.Probe;
 import dev.aulos.models.oobleck.Oobleck;
+import dev.aulos.models.same.SameDecoder;
+import dev.aulos.models.same.SameEncoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,10 +24,15 @@ public final class Inventory {
   public static Map<String, long[]> of(ModelConfig config) {
     var inventory = new Inventory();
     switch (config) {
-      case ModelConfig.Codec c -> inventory.add(c.codec(), Scope.root());
+      case ModelConfig.Codec c -> inventory.add(c.autoencoder(), Scope.root());
       case ModelConfig.TextToAudio t -> inventory.add(t);
     }
     return inventory.shapes;
+  }
+
+  /// Whether published checkpoints hold a tensor that nothing asks for.
+  public static boolean isUnused(String path) {
+    return path.endsWith("bottleneck.noise_scaling_factor"); // without elements
   }
 
   private void add(ModelConfig.TextToAudio config) {
@@ -33,20 +40,38 @@ public final class Inventory {
     add(dit.conditioningGraph(Probe.NONE));
     add(dit.stepGraph(Probe.NONE));
     for (var conditioner : config.conditioners()) {
-      if (conditioner instanceof Conditioner.Quantity quantity) {
-        var scope = Scopes.CONDITIONERS.at(quantity.id());
-        add(NumberEmbedding.of(scope, config.conditionWidth()).graph(Probe.NONE));
-      }
+      add(conditioner, config.conditionWidth());
     }
-    config.codec().ifPresent(codec -> add(codec, Scopes.CODEC));
+    config.autoencoder().ifPresent(autoencoder -> add(autoencoder, Scopes.CODEC));
   }
 
-  private void add(CodecConfig codec, Scope scope) {
-    for (var stage : Oobleck.encoder(scope.at("encoder"), codec.encoder())) {
-      add(stage.graph(Probe.NONE));
+  private void add(Conditioner conditioner, int width) {
+    var scope = Scopes.CONDITIONERS.at(conditioner.id());
+    switch (conditioner) {
+      case Conditioner.Quantity quantity ->
+          add(NumberConditioner.of(scope, quantity, width).graph(Probe.NONE));
+      case Conditioner.Text text -> {
+        if (text.family() == Conditioner.Text.Family.T5_GEMMA) {
+          shapes.put(scope + "padding_embedding", new long[] {width});
+        }
+      }
     }
-    for (var stage : Oobleck.decoder(scope.at("decoder"), codec.decoder())) {
-      add(stage.graph(Probe.NONE));
+  }
+
+  private void add(Autoencoder autoencoder, Scope scope) {
+    switch (autoencoder) {
+      case Autoencoder.Oobleck(var codec) -> {
+        for (var stage : Oobleck.encoder(scope.at("encoder"), codec.encoder())) {
+          add(stage.graph(Probe.NONE));
+        }
+        for (var stage : Oobleck.decoder(scope.at("decoder"), codec.decoder())) {
+          add(stage.graph(Probe.NONE));
+        }
+      }
+      case Autoencoder.Same(var codec) -> {
+        add(SameEncoder.of(scope, codec).graph(Probe.NONE));
+        add(SameDecoder.of(scope, codec).graph(Probe.NONE));
+      }
     }
   }
 

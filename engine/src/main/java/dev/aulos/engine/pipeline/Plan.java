@@ -1,10 +1,11 @@
 package dev.aulos.engine.pipeline;
 
+import dev.aulos.engine.codec.Chunking;
+import dev.aulos.engine.diffusion.Padding;
 import dev.aulos.engine.sampling.Guidance;
 import dev.aulos.engine.sampling.Sampler;
 import dev.aulos.engine.sampling.Schedule;
 import dev.aulos.graph.NdArray;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +16,11 @@ import java.util.Optional;
 /// @param negatives one per item, if any item has one
 /// @param numbers by conditioner, one per item
 /// @param frames latent frames of every item
-/// @param init the sound to start from, on the model's canvas: (1, channels, frames·hop)
+/// @param init the sound to start from, on the canvas: (1, channels, frames·hop)
 /// @param initMean whether its most likely latent is taken, rather than a draw
+/// @param inpainting a sound of which parts are kept, for models that can be told
+/// @param padding frames that are not real, for models that can be told
+/// @param chunking how the codec draws its noise
 /// @param samples how many samples of each item are wanted
 public record Plan(
     List<String> texts,
@@ -28,6 +32,9 @@ public record Plan(
     Guidance guidance,
     Optional<NdArray> init,
     boolean initMean,
+    Optional<Inpainting> inpainting,
+    Optional<Padding> padding,
+    Chunking chunking,
     long[] samples) {
   /// Copies the lists.
   public Plan {
@@ -46,10 +53,5 @@ public record Plan(
   /// Items in the batch.
   public int batch() {
     return texts.size();
-  }
-
-  /// The most samples any item wants.
-  long longest() {
-    return Arrays.stream(samples).max().orElse(0);
   }
 }

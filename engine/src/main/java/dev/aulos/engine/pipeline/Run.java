@@ -1,8 +1,8 @@
 package dev.aulos.engine.pipeline;
 
-import dev.aulos.engine.codec.Chunking;
-import dev.aulos.engine.codec.OobleckCodec.Decoding;
+import dev.aulos.engine.codec.AudioSink;
 import dev.aulos.engine.diffusion.Conditioning;
+import dev.aulos.engine.diffusion.LocalCondition;
 import dev.aulos.engine.noise.NoiseSource;
 import dev.aulos.engine.sampling.SamplerRun;
 import dev.aulos.graph.Cancellation;
@@ -10,6 +10,7 @@ import dev.aulos.graph.NdArray;
 import dev.aulos.models.ModelConfig;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,25 +37,40 @@ public final class Run {
   private final ModelConfig.TextToAudio config;
   private final Plan plan;
   private final NoiseSource noise;
+  private final NoiseSource codecNoise;
   private final Cancellation cancellation;
   private final Work work;
   private final List<float[][]> sounds = new ArrayList<>();
   private final float[] state;
+  private final int[] positions;
   private Stage stage = Stage.TEXT;
   private @Nullable Conditioning conditioning;
   private @Nullable NdArray initLatents;
   private @Nullable SamplerRun sampling;
-  private @Nullable Decoding decoding;
+  private @Nullable NdArray keptLatents;
+  private @Nullable SoundDecoding decoding;
 
   /// A generation of `plan`, drawing from `noise` in the reference's order: the initial noise at
   /// once, then the codec's, then the sampler's.
   public Run(Networks networks, Plan plan, NoiseSource noise, Cancellation cancellation) {
+    this(networks, plan, noise, noise, cancellation);
+  }
+
+  /// A generation whose codec draws from a source of its own.
+  public Run(
+      Networks networks,
+      Plan plan,
+      NoiseSource noise,
+      NoiseSource codecNoise,
+      Cancellation cancellation) {
     this.networks = networks;
+    this.codecNoise = codecNoise;
     this.config = networks.config();
     this.plan = plan;
     this.noise = noise;
     this.cancellation = cancellation;
     work = new Work(networks, plan);
+    positions = new int[plan.batch()];
     state = noise.draw(plan.batch() * config.dit().channels() * plan.frames());
   }
 
@@ -79,27 +95,34 @@ public final class Run {
     var tokens = networks.conditioners().join(texts, plan.numbers(), cancellation);
     Optional<NdArray> negative = Optional.empty();
     if (plan.negatives().isPresent()) {
-      var others = networks.text().encode(plan.negatives().get(), rows, cancellation);
+      var others = networks.text().encodeNegative(plan.negatives().get(), rows, cancellation);
       negative =
           Optional.of(networks.conditioners().join(others, plan.numbers(), cancellation).cross());
     }
     conditioning = new Conditioning(tokens.cross(), tokens.global(), negative);
     work.done(Stage.TEXT, 1);
-    stage = plan.init().isPresent() ? Stage.INIT : Stage.SAMPLING;
+    boolean encodes = plan.init().isPresent() || plan.inpainting().isPresent();
+    stage = encodes ? Stage.INIT : Stage.SAMPLING;
   }
 
   private void encodeInit() {
-    var sound = plan.init().orElseThrow();
-    var codec = networks.codec();
-    if (plan.initMean()) {
-      initLatents = codec.encodeMean(sound, cancellation);
-    } else if (codec.config().chunked()) {
-      initLatents = codec.encode(sound, Chunking.DEFAULT, noise, cancellation);
-    } else {
-      initLatents = codec.encode(sound, noise, cancellation);
+    if (plan.init().isPresent() && initLatents == null) {
+      var sound = plan.init().get();
+      initLatents =
+          plan.initMean() ? networks.codec().encodeMean(sound, cancellation) : encode(sound);
+      if (plan.inpainting().isPresent()) {
+        work.done(Stage.INIT, 0.5);
+        return; // the other sound is the next piece of work
+      }
+    } else if (plan.inpainting().isPresent()) {
+      keptLatents = encode(plan.inpainting().get().source());
     }
     work.done(Stage.INIT, 1);
     stage = Stage.SAMPLING;
+  }
+
+  private NdArray encode(NdArray sound) {
+    return networks.codec().encode(sound, plan.chunking(), codecNoise, cancellation);
   }
 
   private void sample() {
@@ -123,8 +146,12 @@ public final class Run {
     } else {
       plan.sampler().interpolant().start(state, repeated(initLatents), level);
     }
+    var told = conditioning.withLocal(localCondition());
+    if (plan.padding().isPresent()) {
+      told = told.withPadding(plan.padding().get());
+    }
     var denoiser =
-        networks.diffusion().condition(conditioning, plan.guidance(), plan.frames(), cancellation);
+        networks.diffusion().condition(told, plan.guidance(), plan.frames(), cancellation);
     return plan.sampler().start(denoiser, plan.schedule(), state, plan.batch(), noise);
   }
 
@@ -138,29 +165,60 @@ public final class Run {
     return all;
   }
 
-  private void decode() {
-    int item = sounds.isEmpty() ? 0 : sounds.size() - 1;
-    if (decoding == null) {
-      item = sounds.size();
-      int samples = (int) plan.samples()[item];
-      sounds.add(new float[config.audioChannels()][samples]);
-      decoding = networks.codec().decode(latents(), item, 0, samples);
+  /// What each frame is told: whether it is kept, and the latent to keep.
+  public LocalCondition localCondition() {
+    if (plan.inpainting().isEmpty()) {
+      return new LocalCondition.Zeros();
     }
-    var sound = sounds.get(item);
-    int at = decoding.position();
-    boolean more =
-        decoding.advance(
-            (samples, frames) -> {
-              for (var channel : sound) {
-                samples.get(channel, at, frames);
-              }
-            },
-            cancellation);
-    work.done(Stage.DECODING, (item + decoding.fraction()) / plan.batch());
+    var mask = plan.inpainting().get().mask();
+    return mask.condition(Optional.ofNullable(keptLatents), config.dit().channels(), plan.frames());
+  }
+
+  private void decode() {
+    if (decoding == null) {
+      for (long samples : plan.samples()) {
+        sounds.add(new float[config.audioChannels()][(int) samples]);
+      }
+      decoding =
+          SoundDecoding.of(
+              networks.codec(), latents(), plan.chunking(), plan.samples(), codecNoise);
+    }
+    var sinks = new ArrayList<Filling>();
+    for (int item = 0; item < sounds.size(); item++) {
+      sinks.add(new Filling(sounds.get(item), positions, item));
+    }
+    boolean more = decoding.advance(sinks, cancellation);
+    work.done(Stage.DECODING, decoding.fraction());
     if (!more) {
-      decoding = null;
-      if (sounds.size() == plan.batch()) {
-        stage = Stage.DONE;
+      clearPadding();
+      stage = Stage.DONE;
+    }
+  }
+
+  /// Fills an item's sound from where it is; drops what is past its end.
+  private record Filling(float[][] sound, int[] positions, int item) implements AudioSink {
+    @Override
+    public void accept(FloatBuffer samples, int frames) {
+      int kept = Math.min(frames, sound[0].length - positions[item]);
+      var rest = new float[frames - kept];
+      for (var channel : sound) {
+        samples.get(channel, positions[item], kept);
+        samples.get(rest);
+      }
+      positions[item] += kept;
+    }
+  }
+
+  /// Past its real frames an item is silent.
+  private void clearPadding() {
+    if (plan.padding().isEmpty()) {
+      return;
+    }
+    var valid = plan.padding().get().validFrames();
+    for (int item = 0; item < sounds.size(); item++) {
+      for (var channel : sounds.get(item)) {
+        int end = Math.min(channel.length, valid.get(item) * networks.codec().hop());
+        Arrays.fill(channel, end, channel.length, 0);
       }
     }
   }
@@ -193,6 +251,16 @@ public final class Run {
   /// The latent of the sound to start from, once encoded.
   public Optional<NdArray> initLatents() {
     return Optional.ofNullable(initLatents);
+  }
+
+  /// The latent of the sound of which parts are kept, once encoded.
+  public Optional<NdArray> keptLatents() {
+    return Optional.ofNullable(keptLatents);
+  }
+
+  /// What the network is told of the texts and numbers, once encoded.
+  public Optional<Conditioning> conditioning() {
+    return Optional.ofNullable(conditioning);
   }
 
   /// The current state; after sampling, the latents (batch, channels, frames).

@@ -15,7 +15,7 @@ final class Work {
     int most = networks.config().text().maxTokens();
     for (var prompt : plan.texts()) {
       long tokens = networks.text().tokens(prompt, most);
-      var lengths = Map.of("batch", 1L, "tokens", tokens);
+      var lengths = Map.of("batch", 1L, "tokens", Math.max(1, tokens));
       text += Cost.of(networks.text().network().graph(), lengths).flop();
     }
     total.put(Run.Stage.TEXT, text);
@@ -24,12 +24,17 @@ final class Work {
     long batch = plan.batch() * (plan.guidance().scale() == 1 ? 1L : 2L);
     var lengths =
         Map.of(
-            "batch", batch,
-            "frames", (long) plan.frames(),
-            "context", (long) networks.conditioners().rows());
+            "batch",
+            batch,
+            "frames",
+            (long) plan.frames(),
+            "context",
+            (long) networks.conditioners().rows(),
+            "rows",
+            2L);
     double step = Cost.of(networks.diffusion().step().graph(), lengths).flop();
     total.put(Run.Stage.SAMPLING, step * plan.schedule().steps());
-    double hop = networks.codec().config().hop();
+    double hop = networks.codec().hop();
     double decode = 0;
     for (long samples : plan.samples()) {
       decode += networks.codec().decodeCost((long) Math.ceil(samples / hop));

@@ -3,6 +3,7 @@ package dev.aulos.engine.verify;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.aulos.engine.codec.Chunking;
 import dev.aulos.engine.conditioning.TextEncoder;
 import dev.aulos.engine.files.PreparedWeights;
 import dev.aulos.engine.files.TextFile;
@@ -91,7 +92,7 @@ final class EndToEndCase {
         T5Config.of(JsonParser.parseString(TextFile.read(reference.file(folder + "/config.json"))));
     var textWeights = reference.weights(folder + "/model.safetensors");
     var encoder = new TextEncoder(backend, textConfig, textWeights, this::idsOf);
-    try (var networks = new Networks(backend, config, codec, weights, encoder)) {
+    try (var networks = new Networks(backend, config, weights, encoder)) {
       TextEncoderCase.compare(checks, "text/", textConfig, textWeights, backend);
       checks.compareIfExpected("text/rows", rows(encoder));
       for (var run : reference.entries("runs")) {
@@ -145,6 +146,9 @@ final class EndToEndCase {
         Guidance.of(run.get("cfg_scale").getAsFloat()).withRescale(rescale),
         fromSound ? Optional.of(canvas(frames)) : Optional.empty(),
         false,
+        Optional.empty(),
+        Optional.empty(),
+        Chunking.WHOLE,
         samples);
   }
 
