@@ -1,8 +1,10 @@
 package dev.aulos.engine.files;
 
+import com.google.gson.JsonPrimitive;
 import dev.aulos.graph.Graph;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Weights;
+import dev.aulos.models.Conditioner.Text;
 import dev.aulos.models.config.UnsupportedModelException;
 import dev.aulos.models.nn.Probe;
 import dev.aulos.models.t5.T5Config;
@@ -70,7 +72,10 @@ public record TextEncoderFiles(Path folder, T5Config config, Weights weights, To
     return places;
   }
 
-  private static TextEncoderFiles open(Path folder) throws ModelException {
+  /// Opens the T5 encoder in a folder.
+  ///
+  /// @throws ModelException if a file is missing or broken, or the encoder is of another family
+  public static TextEncoderFiles open(Path folder) throws ModelException {
     var described = ModelFiles.read(folder.resolve("config.json"));
     try {
       var config = T5Config.of(described.json());
@@ -83,6 +88,34 @@ public record TextEncoderFiles(Path folder, T5Config config, Weights weights, To
     } catch (IOException e) {
       throw new ModelException(folder, e);
     }
+  }
+
+  /// The family of the encoder in a folder, as its `config.json` says.
+  ///
+  /// @throws ModelException if there is no such file, or it is broken
+  public static Text.Family family(Path folder) throws ModelException {
+    var config = ModelFiles.read(folder.resolve("config.json")).json();
+    boolean gemma =
+        config.isJsonObject()
+            && config.getAsJsonObject().get("model_type") instanceof JsonPrimitive type
+            && type.getAsString().equals("t5gemma");
+    return gemma ? Text.Family.T5_GEMMA : Text.Family.T5;
+  }
+
+  /// Refuses the folder of an encoder that has no tokenizer of its own, where none is built in.
+  ///
+  /// @throws ModelException if there is no folder, or no tokenizer in it
+  public static void requireTokenizer(Path folder) throws ModelException {
+    if (!Files.isDirectory(folder)) {
+      throw new ModelException(
+          folder, "no such folder; the text encoder lies beside the model's own weights");
+    }
+    for (var name : List.of("tokenizer.json", "tokenizer.model", "spiece.model")) {
+      if (Files.isRegularFile(folder.resolve(name))) {
+        return;
+      }
+    }
+    throw new ModelException(folder, "has no tokenizer.json or tokenizer.model");
   }
 
   private static Weights weights(Path folder, T5Config config) throws IOException {
