@@ -12,6 +12,7 @@ module dev.aulos.engine {
   uses dev.aulos.graph.BackendProvider;
 
   exports dev.aulos.engine;
+  exports dev.aulos.engine.adapters;
   exports dev.aulos.engine.codec;
   exports dev.aulos.engine.files;
   exports dev.aulos.engine.noise;

@@ -52,7 +52,7 @@ public final class ConditionedNetwork implements Denoiser {
 
   @Override
   public void predict(float[] x, float[] times, float[] out) {
-    if (!guidance.appliesAt(level(times))) {
+    if (!guidance.appliesAt(level(objective, times))) {
       run(plain, 1, x, times, out);
       return;
     }
@@ -92,15 +92,15 @@ public final class ConditionedNetwork implements Denoiser {
   @Override
   public void predictBoth(float[] x, float[] times, float[] guided, float[] unguided) {
     predict(x, times, guided);
-    if (guidance.appliesAt(level(times))) {
+    if (guidance.appliesAt(level(objective, times))) {
       System.arraycopy(predictions, guided.length, unguided, 0, guided.length);
     } else {
       System.arraycopy(guided, 0, unguided, 0, guided.length);
     }
   }
 
-  /// The noise level that the guidance interval is compared with: that of the first item.
-  private float level(float[] times) {
+  /// The noise level that intervals are compared with: that of the first item.
+  static float level(Objective objective, float[] times) {
     return objective.isFlow() ? times[0] : (float) Math.sin(times[0] * Math.PI / 2);
   }
 }

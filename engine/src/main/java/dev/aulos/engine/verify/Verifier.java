@@ -32,6 +32,7 @@ public final class Verifier {
           new Family("transformer", FlowTransformerCase::fits, FlowTransformerCase::run),
           new Family("same", SameCase::fits, SameCase::run),
           new Family("schedules", SchedulesCase::fits, SchedulesCase::run),
+          new Family("adapters", AdapterCase::fits, AdapterCase::run),
           new Family("generation", FlowEndToEndCase::fits, FlowEndToEndCase::run));
 
   private final Backend backend;

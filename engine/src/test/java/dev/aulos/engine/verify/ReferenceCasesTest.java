@@ -63,6 +63,7 @@ class ReferenceCasesTest {
             "transformer",
             "same",
             "schedules",
-            "generation");
+            "generation",
+            "adapters");
   }
 }
