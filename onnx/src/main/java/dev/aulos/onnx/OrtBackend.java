@@ -10,10 +10,13 @@ import dev.aulos.graph.Graph;
 import dev.aulos.graph.Weights;
 import dev.aulos.onnx.OnnxModel.Initializer;
 import java.util.HashMap;
+import java.util.Optional;
 
 /// Runs graphs on the processor with ONNX Runtime.
 public final class OrtBackend implements Backend {
   private static final String FOLDER = "session.model_external_initializers_file_folder_path";
+
+  private static final int MOST_RUNS = 4; // each takes memory of its own
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtOptions options;
@@ -36,6 +39,20 @@ public final class OrtBackend implements Backend {
   /// The options of every executable.
   public OrtOptions options() {
     return options;
+  }
+
+  /// Runs of fewer threads each, for some kernels run on one thread whatever they are given.
+  @Override
+  public Optional<Overlap> overlap() {
+    int threads = options.threads() == 0 ? processors() : options.threads();
+    int runs = Math.min(threads, MOST_RUNS);
+    return runs < 2
+        ? Optional.empty()
+        : Optional.of(new Overlap(new OrtBackend(options.withThreads(threads / runs)), runs));
+  }
+
+  private static int processors() {
+    return Runtime.getRuntime().availableProcessors();
   }
 
   @Override

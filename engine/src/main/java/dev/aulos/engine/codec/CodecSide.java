@@ -7,6 +7,7 @@ import dev.aulos.graph.Op;
 import dev.aulos.graph.Tensor;
 import dev.aulos.graph.Weights;
 import dev.aulos.models.nn.Probe;
+import dev.aulos.models.oobleck.Span;
 import dev.aulos.models.oobleck.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,29 +19,40 @@ final class CodecSide implements AutoCloseable {
   /// processor's cache and memory is bounded.
   private static final double TILE_VALUES = 1 << 22;
 
-  /// The most operations a layer of a tile may take: 50 ms on two common cores, for a cancel waits
+  /// The most operations a layer of a tile may take: 100 ms on a common core, for a cancel waits
   /// for the layer that runs.
   private static final double NODE_FLOP = 8e9;
 
   private final List<Stage> stages;
+  private final Tiles runner;
   private final List<Executable> executables = new ArrayList<>();
   private final List<Long> tiles = new ArrayList<>();
 
   CodecSide(Backend backend, List<Stage> stages, Weights weights) {
     this.stages = stages;
+    var overlap = backend.overlap();
+    runner = new Tiles(overlap.map(Backend.Overlap::runs).orElse(1));
+    var compiler = overlap.map(Backend.Overlap::backend).orElse(backend);
     for (var stage : stages) {
       var graph = stage.graph(Probe.NONE);
-      executables.add(backend.compile(graph, weights));
+      executables.add(compiler.compile(graph, weights));
       tiles.add(tile(stage, graph));
     }
   }
 
-  /// The output of the last stage over a signal.
-  StageSignal over(Signal source) {
+  /// The output of the last stage over a signal, of which `whole` will be asked for.
+  StageSignal over(Signal source, Span whole) {
+    var ends = new long[stages.size()];
+    var span = whole;
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      ends[i] = span.end();
+      span = stages.get(i).needed(span);
+    }
     Signal signal = source;
     StageSignal last = null;
     for (int i = 0; i < stages.size(); i++) {
-      last = new StageSignal(stages.get(i), executables.get(i), signal, tiles.get(i));
+      last =
+          new StageSignal(stages.get(i), executables.get(i), signal, tiles.get(i), ends[i], runner);
       signal = last;
     }
     if (last == null) {
@@ -50,8 +62,8 @@ final class CodecSide implements AutoCloseable {
   }
 
   /// Positions of output of the last stage computed at a time.
-  long lastTile() {
-    return tiles.get(tiles.size() - 1);
+  long lastPiece() {
+    return tiles.get(tiles.size() - 1) * runner.atOnce();
   }
 
   /// Positions of output computed at a time: as many as keep the widest activation and the longest
@@ -93,6 +105,7 @@ final class CodecSide implements AutoCloseable {
 
   @Override
   public void close() {
+    runner.close();
     executables.forEach(Executable::close);
   }
 }

@@ -79,8 +79,9 @@ public final class OobleckCodec implements Codec {
           "samples " + start + " to " + end + " of " + latents.dim(2) * config.hop());
     }
     openDecoder();
-    var signal = decoder[0].over(new ArraySignal(latents, item, config.scale()));
-    return new Decoding(signal, new Span(start, end), decoder[0].lastTile());
+    var signal =
+        decoder[0].over(new ArraySignal(latents, item, config.scale()), new Span(start, end));
+    return new Decoding(signal, new Span(start, end), decoder[0].lastPiece());
   }
 
   /// The whole sound of `latents` at once: (batch, audioChannels, frames·hop).
@@ -119,7 +120,7 @@ public final class OobleckCodec implements Codec {
     int channels = config.encoder().latentChannels();
     var moments = NdArray.zeros(DType.F32, sound.dim(0), channels, frames);
     for (int item = 0; item < sound.dim(0); item++) {
-      var signal = encoder[0].over(new ArraySignal(sound, item, 1));
+      var signal = encoder[0].over(new ArraySignal(sound, item, 1), new Span(0, frames));
       int size = Math.toIntExact(channels * frames);
       var part = moments.floats(item * size, (item + 1) * size);
       signal.read(new Span(0, frames), part, cancellation);

@@ -7,6 +7,8 @@ import dev.aulos.graph.NdArray;
 import dev.aulos.models.oobleck.Span;
 import dev.aulos.models.oobleck.Stage;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// The output of a [Stage], computed tile by tile as it is asked for.
@@ -18,21 +20,27 @@ final class StageSignal implements Signal {
   private final Executable executable;
   private final Signal source;
   private final long tile;
+  private final Tiles runner;
+  private final long end;
   private final int channels;
   private float[] window = new float[0]; // channel after channel, `capacity` apart
   private int capacity;
   private long windowStart;
   private long windowEnd;
   private boolean started;
-  private NdArray input = NdArray.zeros(DType.F32, 0);
-  private NdArray output = NdArray.zeros(DType.F32, 0);
+  private final List<Tile> slots = new ArrayList<>();
 
   /// @param tile positions of output computed at a time
-  StageSignal(Stage stage, Executable executable, Signal source, long tile) {
+  /// @param end where asking ends: tiles before it may be computed ahead
+  /// @param runner runs tiles, several at once where that is quicker
+  StageSignal(
+      Stage stage, Executable executable, Signal source, long tile, long end, Tiles runner) {
     this.stage = stage;
     this.executable = executable;
     this.source = source;
     this.tile = tile;
+    this.runner = runner;
+    this.end = end;
     channels = (int) executable.graph().output("y").dim(1).fixed();
   }
 
@@ -59,7 +67,7 @@ final class StageSignal implements Signal {
     }
     forget(span.start());
     while (windowEnd < span.end()) {
-      compute(new Span(windowEnd, Math.min(length(), windowEnd + tile)), cancellation);
+      computeAhead(cancellation);
     }
     int from = (int) (span.start() - windowStart);
     int count = (int) span.length();
@@ -83,29 +91,57 @@ final class StageSignal implements Signal {
     }
   }
 
-  private void compute(Span wanted, Cancellation cancellation) {
+  /// Computes the next tiles, as many as run at once and will be asked for.
+  private void computeAhead(Cancellation cancellation) {
     cancellation.check();
-    var needed = stage.needed(wanted).within(source.length());
-    long given = needed.length();
-    long made = given / stage.down() * stage.up();
-    if (input.rank() != 3 || input.dim(2) != given) {
-      input = NdArray.zeros(DType.F32, 1, source.channels(), given);
-      output = NdArray.zeros(DType.F32, 1, channels, made);
+    int count = 0;
+    long last = Math.min(end, length());
+    for (long at = windowEnd; at < last && count < runner.atOnce(); at += tile, count++) {
+      if (slots.size() == count) {
+        slots.add(new Tile());
+      }
+      slots.get(count).prepare(new Span(at, Math.min(last, at + tile)), cancellation);
     }
-    source.read(needed, input.floats(), cancellation);
-    executable.run(Map.of("x", input), Map.of("y", output), cancellation);
-    append(wanted, (int) (wanted.start() - needed.start() / stage.down() * stage.up()), made);
+    var tasks = new ArrayList<Runnable>();
+    slots.subList(0, count).forEach(slot -> tasks.add(() -> slot.run(cancellation)));
+    runner.run(tasks);
+    slots.subList(0, count).forEach(Tile::append);
   }
 
-  private void append(Span wanted, int offset, long made) {
-    int kept = (int) (windowEnd - windowStart);
-    int count = (int) wanted.length();
-    reserve(kept + count);
-    for (int c = 0; c < channels; c++) {
-      int from = (int) (c * made + offset);
-      output.floats(from, from + count).get(window, c * capacity + kept, count);
+  /// A tile's buffers.
+  private final class Tile {
+    private NdArray input = NdArray.zeros(DType.F32, 0);
+    private NdArray output = NdArray.zeros(DType.F32, 0);
+    private Span wanted = new Span(0, 0);
+    private int offset;
+
+    private void prepare(Span span, Cancellation cancellation) {
+      wanted = span;
+      var needed = stage.needed(span).within(source.length());
+      long given = needed.length();
+      if (input.rank() != 3 || input.dim(2) != given) {
+        input = NdArray.zeros(DType.F32, 1, source.channels(), given);
+        output = NdArray.zeros(DType.F32, 1, channels, given / stage.down() * stage.up());
+      }
+      offset = (int) (span.start() - needed.start() / stage.down() * stage.up());
+      source.read(needed, input.floats(), cancellation);
     }
-    windowEnd += count;
+
+    private void run(Cancellation cancellation) {
+      executable.run(Map.of("x", input), Map.of("y", output), cancellation);
+    }
+
+    private void append() {
+      int kept = (int) (windowEnd - windowStart);
+      int count = (int) wanted.length();
+      reserve(kept + count);
+      int made = (int) output.dim(2);
+      for (int c = 0; c < channels; c++) {
+        int from = c * made + offset;
+        output.floats(from, from + count).get(window, c * capacity + kept, count);
+      }
+      windowEnd += count;
+    }
   }
 
   private void reserve(int positions) {
