@@ -1,9 +1,7 @@
 package dev.aulos.engine.conditioning;
 
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import dev.aulos.engine.files.JsonFile;
 import dev.aulos.engine.files.ModelException;
-import dev.aulos.engine.files.TextFile;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Weights;
@@ -36,10 +34,8 @@ public record T5GemmaFiles(Path folder, T5GemmaConfig config, Weights weights) {
     var stored = folder.resolve("model.safetensors");
     T5GemmaConfig config;
     try {
-      config = T5GemmaConfig.of(JsonParser.parseString(TextFile.read(described)));
-    } catch (JsonParseException e) {
-      throw new ModelException(described, "is not JSON: " + e.getMessage(), e);
-    } catch (IOException | UnsupportedModelException e) {
+      config = T5GemmaConfig.of(JsonFile.read(described));
+    } catch (UnsupportedModelException e) {
       throw new ModelException(described, e);
     }
     try {

@@ -1,13 +1,10 @@
 package dev.aulos.engine.files;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.config.UnsupportedModelException;
 import dev.aulos.weights.Checkpoint;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,11 +118,7 @@ public record ModelFiles(Path folder, ModelConfig config, Checkpoint weights) {
         throw new ModelException(
             file, "is larger than " + MAX_CONFIG_BYTES + " bytes, which no configuration is");
       }
-      return new Described(file, JsonParser.parseString(TextFile.read(file)));
-    } catch (CharacterCodingException e) {
-      throw new ModelException(file, "is not UTF-8 text", e);
-    } catch (JsonParseException e) {
-      throw new ModelException(file, "is not JSON: " + e.getMessage(), e);
+      return new Described(file, JsonFile.read(file));
     } catch (ModelException e) {
       throw e;
     } catch (IOException e) {

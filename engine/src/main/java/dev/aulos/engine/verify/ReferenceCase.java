@@ -3,9 +3,7 @@ package dev.aulos.engine.verify;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import dev.aulos.engine.files.TextFile;
+import dev.aulos.engine.files.JsonFile;
 import dev.aulos.weights.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,13 +35,12 @@ public final class ReferenceCase {
     }
     var cases = new ArrayList<ReferenceCase>();
     for (var file : files) {
-      try {
-        var json = JsonParser.parseString(TextFile.read(file)).getAsJsonObject();
-        cases.add(
-            new ReferenceCase(Objects.requireNonNull(file.toAbsolutePath().getParent()), json));
-      } catch (JsonParseException | IllegalStateException e) {
-        throw new IOException(file + ": not a reference case: " + e.getMessage(), e);
+      var json = JsonFile.read(file);
+      if (!json.isJsonObject()) {
+        throw new IOException(file + ": not a reference case: no JSON object");
       }
+      var folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+      cases.add(new ReferenceCase(folder, json.getAsJsonObject()));
     }
     return cases;
   }
@@ -99,6 +96,6 @@ public final class ReferenceCase {
   }
 
   JsonElement config() throws IOException {
-    return JsonParser.parseString(TextFile.read(file("model_config.json")));
+    return JsonFile.read(file("model_config.json"));
   }
 }
