@@ -1,18 +1,25 @@
 package dev.aulos.engine.pipeline;
 
+import dev.aulos.engine.adapters.AdapterStack;
 import dev.aulos.engine.codec.Chunking;
 import dev.aulos.engine.codec.Codec;
 import dev.aulos.engine.codec.OobleckCodec;
 import dev.aulos.engine.codec.SameCodec;
 import dev.aulos.engine.conditioning.Conditioners;
 import dev.aulos.engine.conditioning.TextEncoder;
+import dev.aulos.engine.diffusion.Conditioning;
 import dev.aulos.engine.diffusion.DiffusionNetwork;
+import dev.aulos.engine.diffusion.SwitchedNetwork;
 import dev.aulos.engine.files.Scopes;
+import dev.aulos.engine.sampling.Denoiser;
+import dev.aulos.engine.sampling.Guidance;
 import dev.aulos.graph.Backend;
+import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Weights;
 import dev.aulos.models.Autoencoder;
 import dev.aulos.models.ModelConfig;
+import java.util.Optional;
 
 /// The networks of a text-to-audio model, ready to run.
 public final class Networks implements AutoCloseable {
@@ -21,6 +28,8 @@ public final class Networks implements AutoCloseable {
   private final Conditioners conditioners;
   private final DiffusionNetwork diffusion;
   private final Codec codec;
+  private final AdaptedNetworks adapted;
+  private final Optional<AdapterStack> stack;
 
   /// Loads what every generation needs; the codec's sides load when first used.
   ///
@@ -40,6 +49,32 @@ public final class Networks implements AutoCloseable {
             .autoencoder()
             .orElseThrow(() -> new IllegalArgumentException("the model has no autoencoder"));
     codec = codec(backend, autoencoder, weights, Scopes.CODEC);
+    adapted = new AdaptedNetworks(backend, config);
+    stack = Optional.empty();
+  }
+
+  private Networks(Networks plain, AdapterStack stack) {
+    config = plain.config;
+    text = plain.text;
+    diffusion = plain.diffusion;
+    adapted = plain.adapted;
+    conditioners = adapted.conditioners(stack, plain.conditioners);
+    codec = adapted.codec(stack, plain.codec);
+    this.stack = Optional.of(stack);
+  }
+
+  /// These, over weights with adapters. The transformer is made anew for each set of weights that a
+  /// generation comes to; the text encoder stays, and so does what no adapter names. These own what
+  /// is made: only they are to be closed.
+  ///
+  /// @param adapters on the weights that these were made of
+  public Networks with(AdapterStack adapters) {
+    return new Networks(this, adapters);
+  }
+
+  /// Closes what was made for adapters. No generation with adapters may be under way.
+  public void dropAdapted() {
+    adapted.close();
   }
 
   /// The codec of a configuration, under `scope`.
@@ -76,9 +111,32 @@ public final class Networks implements AutoCloseable {
     return conditioners;
   }
 
-  /// The diffusion network.
+  /// The diffusion network, without adapters.
   public DiffusionNetwork diffusion() {
     return diffusion;
+  }
+
+  /// The diffusion network with everything computed that no step changes, adapters included.
+  ///
+  /// @throws IllegalArgumentException as [DiffusionNetwork#condition]
+  public Denoiser denoiser(
+      Conditioning given, Guidance guidance, int frames, Cancellation cancellation) {
+    if (stack.isEmpty()) {
+      return diffusion.condition(given, guidance, frames, cancellation);
+    }
+    var adapters = stack.get();
+    if (!adapters.dependsOnLevel()) {
+      return adapted
+          .diffusion(adapters, 1, diffusion)
+          .condition(given, guidance, frames, cancellation);
+    }
+    return new SwitchedNetwork(
+        config.objective(),
+        level -> adapted.diffusion(adapters, level, diffusion),
+        given,
+        guidance,
+        frames,
+        cancellation);
   }
 
   /// The autoencoder.
@@ -88,6 +146,7 @@ public final class Networks implements AutoCloseable {
 
   @Override
   public void close() {
+    adapted.close();
     codec.close();
     diffusion.close();
     conditioners.close();

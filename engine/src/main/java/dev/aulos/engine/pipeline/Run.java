@@ -150,8 +150,7 @@ public final class Run {
     if (plan.padding().isPresent()) {
       told = told.withPadding(plan.padding().get());
     }
-    var denoiser =
-        networks.diffusion().condition(told, plan.guidance(), plan.frames(), cancellation);
+    var denoiser = networks.denoiser(told, plan.guidance(), plan.frames(), cancellation);
     return plan.sampler().start(denoiser, plan.schedule(), state, plan.batch(), noise);
   }
 

@@ -7,6 +7,9 @@ import java.util.Map;
 
 /// How much work a generation is, in floating-point operations by stage, and how much is done.
 final class Work {
+  /// How much longer an operation takes on the few rows of a text, where memory sets the pace.
+  private static final double SLOWER_TEXT = 5;
+
   private final Map<Run.Stage, Double> total = new EnumMap<>(Run.Stage.class);
   private final Map<Run.Stage, Double> done = new EnumMap<>(Run.Stage.class);
 
@@ -52,12 +55,14 @@ final class Work {
     return Collections.unmodifiableMap(total);
   }
 
+  /// The part of the whole that is done, as far as time goes.
   double fraction() {
     double all = 0;
     double made = 0;
     for (var stage : total.entrySet()) {
-      all += stage.getValue();
-      made += stage.getValue() * Math.min(1, done.getOrDefault(stage.getKey(), 0.0));
+      double weight = stage.getValue() * (stage.getKey() == Run.Stage.TEXT ? SLOWER_TEXT : 1);
+      all += weight;
+      made += weight * Math.min(1, done.getOrDefault(stage.getKey(), 0.0));
     }
     return all == 0 ? 0 : made / all;
   }
