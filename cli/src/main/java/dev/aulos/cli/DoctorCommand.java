@@ -3,7 +3,7 @@ package dev.aulos.cli;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.aulos.engine.files.TextEncoderFiles;
+import dev.aulos.engine.TextEncoderInfo;
 import dev.aulos.models.ModelConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,15 +112,23 @@ final class DoctorCommand implements Callable<Integer> {
       case Found.TextEncoder text -> Finding.ok("text encoder", line);
       case Found.Model model -> {
         if (!(model.files().config() instanceof ModelConfig.TextToAudio config)) {
-          yield Finding.ok("model", line);
+          yield Finding.ok("autoencoder", line);
         }
         try {
-          TextEncoderFiles.find(place, config.text().encoder(), List.of(home.models()));
+          TextEncoderInfo.of(model.files().folder(), config.text(), List.of(home.models()));
           yield Finding.ok("model", line);
         } catch (IOException e) {
-          yield Finding.fail("model", name + ": " + Main.firstLine(e.getMessage()));
+          yield Finding.fail("model", name + ": " + Main.firstLine(e.getMessage()) + remedy(name));
         }
       }
     };
+  }
+
+  /// How to get the files of an official model again, for the end of a line.
+  private static String remedy(String name) {
+    return Catalog.named(name)
+        .filter(official -> !official.needsT5)
+        .map(official -> "; get it again with: aulos models get " + official.id)
+        .orElse("");
   }
 }

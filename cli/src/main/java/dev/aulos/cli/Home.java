@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// The user's folder of models: `AULOS_HOME`, else `~/.aulos`. Each model is a folder below
@@ -54,18 +55,27 @@ record Home(Path folder) {
     }
   }
 
-  /// The models that can generate: text encoders are no such.
+  /// The models that can generate: text encoders and autoencoders alone are no such.
   List<String> generators() throws IOException {
+    return named(place -> isModel(place) && !Found.at(place).isCodecAlone());
+  }
+
+  /// The models that can encode and decode sound.
+  List<String> codecs() throws IOException {
+    return named(Home::isModel);
+  }
+
+  private List<String> named(Predicate<Path> kind) throws IOException {
     var names = new ArrayList<String>();
     for (var entry : known().entrySet()) {
-      if (isGenerator(entry.getValue())) {
+      if (kind.test(entry.getValue())) {
         names.add(entry.getKey());
       }
     }
     return names;
   }
 
-  private static boolean isGenerator(Path model) {
+  private static boolean isModel(Path model) {
     return Files.isRegularFile(model)
         || Files.exists(model.resolve("model_config.json"))
         || Files.exists(model.resolve("transformer"));

@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  HF_TOKEN=hf_… aulos models get stable-audio-open-small",
+      "  HF_TOKEN=hf_… aulos models get stable-audio-3-small-music",
       "  aulos models get someone/their-finetune --file model_config.json --file model.ckpt"
     })
 final class ModelsGet implements Callable<Integer> {
@@ -169,7 +170,7 @@ final class ModelsGet implements Callable<Integer> {
           id,
           official.map(entry -> entry.repository).orElse(name),
           official.map(entry -> entry.licence).orElse("not known here"),
-          files.isEmpty() && official.isPresent() && official.get() != Catalog.T5_BASE,
+          files.isEmpty() && official.isPresent() && official.get().needsT5,
           files.isEmpty() ? official.map(entry -> entry.files).orElse(Catalog.FILES) : files,
           folder.toAbsolutePath().normalize());
     }

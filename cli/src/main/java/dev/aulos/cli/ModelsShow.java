@@ -1,12 +1,13 @@
 package dev.aulos.cli;
 
 import dev.aulos.engine.RequestException;
+import dev.aulos.engine.TextEncoderInfo;
 import dev.aulos.engine.files.ModelFiles;
-import dev.aulos.engine.files.TextEncoderFiles;
 import dev.aulos.engine.sampling.SamplerFamily;
-import dev.aulos.models.CodecConfig;
+import dev.aulos.models.Autoencoder;
 import dev.aulos.models.Conditioner;
 import dev.aulos.models.ModelConfig;
+import dev.aulos.models.ModelConfig.Line;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class ModelsShow implements Callable<Integer> {
     var folder = known.orElseGet(() -> ModelFlags.path(name));
     line("folder", folder + " (" + Bytes.text(Found.bytes(folder)) + ")");
     switch (Found.open(folder)) {
-      case Found.TextEncoder text -> print(text.files());
+      case Found.TextEncoder text -> print(text.info());
       case Found.Model model -> print(model.files(), home);
       case Found.Broken broken -> line("broken", broken.reason());
     }
@@ -56,11 +57,11 @@ final class ModelsShow implements Callable<Integer> {
     line("published", official.page());
   }
 
-  private static void print(TextEncoderFiles text) {
-    var config = text.config();
-    line("kind", "text encoder (T5)");
-    line("layers", config.layers() + " of width " + config.width());
-    line("vocabulary", Integer.toString(config.vocabulary()));
+  private static void print(TextEncoderInfo text) {
+    boolean gemma = text.family() == Conditioner.Text.Family.T5_GEMMA;
+    line("kind", "text encoder (" + (gemma ? "T5Gemma" : "T5") + ")");
+    line("layers", text.layers() + " of width " + text.width());
+    line("vocabulary", Integer.toString(text.vocabulary()));
   }
 
   private static void print(ModelFiles files, Home home) {
@@ -76,46 +77,68 @@ final class ModelsShow implements Callable<Integer> {
     switch (files.config()) {
       case ModelConfig.Codec alone -> {
         line("kind", "autoencoder alone, which cannot generate");
-        print(alone.codec());
+        print(alone.autoencoder(), alone.sampleRate());
       }
       case ModelConfig.TextToAudio model -> print(model, files.folder(), home);
     }
   }
 
   private static void print(ModelConfig.TextToAudio model, Path folder, Home home) {
+    boolean three = model.line() == Line.THREE;
     line("kind", "text to audio, " + model.objective().key());
+    line("line", three ? "Stable Audio 3: inpaints, continues" : "Stable Audio Open");
     line(
         "sound",
         String.format(
             Locale.ROOT,
-            "up to %.2f s, %d channels at %d Hz",
-            (double) model.sampleSize() / model.sampleRate(),
+            "%.2f s unless told otherwise, up to %.2f s, %d channels at %d Hz",
+            Found.usual(model),
+            Found.longest(model),
             model.audioChannels(),
             model.sampleRate()));
     var dit = model.dit();
     line(
         "transformer",
         dit.depth() + " layers of width " + dit.width() + ", " + dit.heads() + " heads");
-    model.codec().ifPresent(ModelsShow::print);
+    model.autoencoder().ifPresent(codec -> print(codec, model.sampleRate()));
     line(
         "inputs",
         model.conditioners().stream().map(Conditioner::id).collect(Collectors.joining(", ")));
-    var family = model.objective().isFlow() ? SamplerFamily.FLOW : SamplerFamily.V;
-    line("samplers", String.join(", ", family.names()));
+    line("samplers", String.join(", ", family(model).names()));
     line("text encoder", model.text().encoder() + ", " + place(model, folder, home));
+  }
+
+  private static SamplerFamily family(ModelConfig.TextToAudio model) {
+    if (!model.objective().isFlow()) {
+      return SamplerFamily.V;
+    }
+    return model.line() == Line.THREE ? SamplerFamily.FLOW_3 : SamplerFamily.FLOW;
   }
 
   private static String place(ModelConfig.TextToAudio model, Path folder, Home home) {
     try {
       var shared = List.of(home.models());
-      return "in " + TextEncoderFiles.find(folder, model.text().encoder(), shared).folder();
+      return "in " + TextEncoderInfo.of(folder, model.text(), shared).folder();
     } catch (IOException e) {
       return "which is missing or broken: " + Main.firstLine(e.getMessage());
     }
   }
 
-  private static void print(CodecConfig codec) {
-    line("codec", codec.latentChannels() + " latent channels, " + codec.hop() + " samples a frame");
+  private static void print(Autoencoder codec, int sampleRate) {
+    var name =
+        switch (codec) {
+          case Autoencoder.Oobleck oobleck -> "Oobleck";
+          case Autoencoder.Same same -> "SAME";
+        };
+    line(
+        "autoencoder",
+        String.format(
+            Locale.ROOT,
+            "%s, %d latent channels, %d samples (%.1f ms) a frame",
+            name,
+            codec.latentChannels(),
+            codec.hop(),
+            1e3 * codec.hop() / sampleRate));
   }
 
   private static void line(String what, String value) {
