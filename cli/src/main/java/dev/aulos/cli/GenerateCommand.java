@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
       "  aulos generate \"128 BPM electronic drum loop\" -o loop.wav",
       "  aulos generate \"rain on a tin roof\" --seconds 8 --seed 7",
       "  aulos generate \"warm pads\" -n \"drums\" --guidance-scale 4 --batch 3",
+      "  aulos generate \"slow piano\" --seconds 300 --chain",
       "  aulos generate --from loop.wav -o again.wav     the same take again"
     })
 final class GenerateCommand implements Callable<Integer> {
@@ -40,6 +41,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Mixin private ModelFlags model = new ModelFlags();
   @Mixin private RequestFlags flags = new RequestFlags();
+  @Mixin private ChainFlags chain = new ChainFlags();
   @Mixin private OutputFlags output = new OutputFlags();
 
   @Override
@@ -52,9 +54,10 @@ final class GenerateCommand implements Callable<Integer> {
       throw new RequestException("what should it sound like? give a prompt in quotes");
     }
     output.check();
+    chain.check();
     var request = flags.request(prompt);
     try (var opened = model.open()) {
-      new Maker(output).make(opened, request, -1);
+      new Maker(output).make(chain.start(opened, request), -1);
     }
     return Main.DONE;
   }
@@ -69,7 +72,7 @@ final class GenerateCommand implements Callable<Integer> {
       throw new RequestException(take + ": has no settings inside; was it made by Aulos?");
     }
     var settings = Settings.of(stored.get());
-    if (settings.initNoiseLevel().isPresent()) {
+    if (settings.initNoiseLevel().isPresent() || settings.inpainted()) {
       throw new RequestException(
           take + ": was made from another sound, which is not stored; use 'aulos edit' on it");
     }
@@ -81,7 +84,8 @@ final class GenerateCommand implements Callable<Integer> {
                 + opened.info().folder()
                 + "; name the right model with --model");
       }
-      new Maker(output).make(opened, settings.request(), settings.item());
+      chain.chain = true; // a take longer than the canvas was made so
+      new Maker(output).make(chain.start(opened, settings.request()), settings.item());
     }
   }
 }

@@ -5,17 +5,12 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.aulos.engine.Aulos;
-import dev.aulos.engine.GenerateRequest;
-import dev.aulos.engine.Generation;
 import dev.aulos.engine.Take;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// Runs a generation to its end, shows how far it is, writes the files, and tells what was made.
 final class Maker {
@@ -28,13 +23,12 @@ final class Maker {
     this.output = output;
   }
 
-  /// Makes all items of a request, or only one of them.
+  /// Makes all items that were asked for, or only one of them.
   ///
   /// @param only the item wanted, or −1 for all
-  void make(Aulos model, GenerateRequest request, int only) throws IOException {
+  void make(Job job, int only) throws IOException {
     long start = System.nanoTime();
-    var generation = model.start(request);
-    var takes = run(generation);
+    var takes = run(job);
     double seconds = (System.nanoTime() - start) / 1e9;
     var files = new ArrayList<Path>();
     var written = new ArrayList<Take>();
@@ -44,44 +38,26 @@ final class Maker {
       }
       var take = takes.get(item);
       var prompt = take.settings().request().prompts().get(item).text();
-      var file = output.file(prompt, generation.seed(), item, only >= 0 ? 1 : takes.size());
+      var file = output.file(prompt, job.seed(), item, only >= 0 ? 1 : takes.size());
       take.writeTo(file, output.sampleFormat());
       files.add(file);
       written.add(take);
     }
-    tell(written, files, generation.warnings(), seconds);
+    tell(written, files, job.warnings(), seconds);
   }
 
   /// Runs to the end; Ctrl-C cancels, and waits until all that was running has ended.
-  private List<Take> run(Generation generation) {
-    var ended = new CountDownLatch(1);
-    var onInterrupt =
-        new Thread(() -> {
-          generation.cancel();
-          try {
-            ended.await(2, TimeUnit.SECONDS);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+  private List<Take> run(Job job) {
+    return Interruption.cancelling(
+        job::cancel,
+        () -> {
+          try (var status = new Status(output.quiet)) {
+            while (job.advance()) {
+              status.show(job.progress());
+            }
+            return job.takes();
           }
         });
-    Runtime.getRuntime().addShutdownHook(onInterrupt);
-    try (var status = new Status(output.quiet)) {
-      while (generation.advance()) {
-        status.show(generation.progress());
-      }
-      return generation.takes();
-    } finally {
-      ended.countDown();
-      forget(onInterrupt);
-    }
-  }
-
-  private static void forget(Thread onInterrupt) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(onInterrupt);
-    } catch (IllegalStateException ending) {
-      // the program is ending: the user pressed Ctrl-C
-    }
   }
 
   private void tell(List<Take> takes, List<Path> files, List<String> warnings, double seconds) {

@@ -27,9 +27,13 @@ final class OutputFlags {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      defaultValue = "pcm16",
-      description = "pcm16 (dithered), pcm24, or float32. Default: ${DEFAULT-VALUE}.")
-  String format = "pcm16";
+      description =
+          "pcm16 (dithered), pcm24, or float32. Default: pcm16; pcm24 where parts of a sound are "
+              + "kept exactly.")
+  @Nullable String format;
+
+  /// The format if none is asked for.
+  String usualFormat = "pcm16";
 
   @Option(names = "--json", description = "Print one JSON object with the results.")
   boolean json;
@@ -40,6 +44,11 @@ final class OutputFlags {
   boolean quiet;
 
   SampleFormat sampleFormat() {
+    return sampleFormat(format == null ? usualFormat : format);
+  }
+
+  /// A format from its name.
+  static SampleFormat sampleFormat(String format) {
     return switch (format.toLowerCase(Locale.ROOT)) {
       case "pcm16" -> SampleFormat.PCM_16;
       case "pcm24" -> SampleFormat.PCM_24;
@@ -56,6 +65,11 @@ final class OutputFlags {
     if (output != null) {
       checkFile(file, output);
     }
+    requireFolder(file);
+  }
+
+  /// Refuses a file whose folder is none, or cannot be written to.
+  static void requireFolder(Path file) {
     var folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new RequestException("--output " + file + ": there is no folder " + folder);
@@ -65,7 +79,8 @@ final class OutputFlags {
     }
   }
 
-  private static void checkFile(Path file, String name) {
+  /// Refuses what is no place for a WAV file.
+  static void checkFile(Path file, String name) {
     if (Files.isDirectory(file)) {
       throw new RequestException("--output " + name + ": is a folder; name a file in it");
     }

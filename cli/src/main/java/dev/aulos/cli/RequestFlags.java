@@ -5,7 +5,6 @@ import dev.aulos.engine.Peaks;
 import dev.aulos.engine.Prompt;
 import dev.aulos.engine.RequestException;
 import dev.aulos.engine.SamplingOptions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -14,12 +13,12 @@ import picocli.CommandLine.Option;
 
 /// What both `generate` and `edit` can be asked for.
 final class RequestFlags {
-  private static final double LONGEST_SECONDS = 86_400;
-
   @Option(
       names = {"-s", "--seconds"},
       paramLabel = "SECONDS",
-      description = "Length of the sound; the model's longest if absent.")
+      description =
+          "Length of the sound. If absent, the model's usual one: 30 s for Stable Audio 3, "
+              + "else its longest.")
   @Nullable Double seconds;
 
   @Option(
@@ -75,6 +74,20 @@ final class RequestFlags {
   @Nullable String guidanceInterval;
 
   @Option(
+      names = "--apg",
+      paramLabel = "X",
+      description =
+          "How much of guidance leaves out what points where the sound already points, 0 to 1 "
+              + "(Stable Audio 3, which takes 1 if absent).")
+  @Nullable Double apg;
+
+  @Option(
+      names = "--norm-threshold",
+      paramLabel = "X",
+      description = "How far guidance may push at once; 0 for any distance (Stable Audio 3).")
+  @Nullable Double normThreshold;
+
+  @Option(
       names = "--sigma-min",
       paramLabel = "X",
       description = "Last noise level above 0 (models with the v objective).")
@@ -114,26 +127,12 @@ final class RequestFlags {
   private Prompt prompt(String text) {
     var prompt = Prompt.of(text);
     if (seconds != null) {
-      prompt = prompt.withDuration(duration("--seconds", seconds));
+      prompt = prompt.withDuration(Times.of("--seconds", seconds));
     }
     if (start != null) {
-      prompt = prompt.withStart(duration("--start", start));
+      prompt = prompt.withStart(Times.of("--start", start));
     }
     return negative == null ? prompt : prompt.withNegative(negative);
-  }
-
-  private static Duration duration(String option, double seconds) {
-    if (!(seconds >= 0 && seconds <= LONGEST_SECONDS)) {
-      throw new RequestException(
-          option + " " + plain(seconds) + ": expected a number of seconds up to a day");
-    }
-    return Duration.ofNanos(Math.round(seconds * 1e9));
-  }
-
-  private static String plain(double number) {
-    return number == Math.rint(number) && Math.abs(number) < 1e15
-        ? Long.toString((long) number)
-        : Double.toString(number);
   }
 
   private SamplingOptions sampling() {
@@ -153,6 +152,12 @@ final class RequestFlags {
     if (guidanceInterval != null) {
       var ends = interval(guidanceInterval);
       options = options.withGuidance(options.guidance().within(ends.get(0), ends.get(1)));
+    }
+    if (apg != null) {
+      options = options.withGuidance(options.guidance().withApg(apg));
+    }
+    if (normThreshold != null) {
+      options = options.withGuidance(options.guidance().withNormThreshold(normThreshold));
     }
     return options.withSigmas(optional(sigmaMin), optional(sigmaMax), optional(rho));
   }
