@@ -36,6 +36,9 @@ import picocli.CommandLine.Spec;
     subcommands = {
       GenerateCommand.class,
       EditCommand.class,
+      EncodeCommand.class,
+      DecodeCommand.class,
+      PreEncodeCommand.class,
       ModelsCommand.class,
       VerifyCommand.class,
       BenchCommand.class,

@@ -1,6 +1,7 @@
 package dev.aulos.cli;
 
 import dev.aulos.engine.Aulos;
+import dev.aulos.engine.LatentCodec;
 import dev.aulos.engine.RequestException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,26 @@ final class ModelFlags {
     var home = Home.ofUser();
     var options = new Aulos.Options(List.of(home.models()), threads);
     return Aulos.open(name == null ? only(home) : resolve(home, name), options);
+  }
+
+  /// Opens the autoencoder that the user named, or the one that there is.
+  LatentCodec openCodec() throws IOException {
+    var home = Home.ofUser();
+    return LatentCodec.open(model == null ? onlyCodec(home) : resolve(home, model), threads);
+  }
+
+  private static Path onlyCodec(Home home) throws IOException {
+    var names = home.codecs();
+    if (names.size() == 1) {
+      return home.find(names.get(0)).orElseThrow();
+    }
+    if (names.isEmpty()) {
+      throw new RequestException(
+          "there is no autoencoder yet; get one with 'aulos models get same-s' "
+              + "or name a folder with --model (see 'aulos models list')");
+    }
+    throw new RequestException(
+        "whose autoencoder? name one with --model: " + String.join(", ", names));
   }
 
   private static Path only(Home home) throws IOException {
@@ -77,11 +98,18 @@ final class ModelFlags {
 
   /// A file that the user gave to read.
   static Path requireFile(Path file) {
+    return requireFile(file, "a sound file");
+  }
+
+  /// A file that the user gave to read.
+  ///
+  /// @param expected what it should be
+  static Path requireFile(Path file, String expected) {
     if (!Files.exists(file)) {
       throw new RequestException(file + ": no such file");
     }
     if (Files.isDirectory(file)) {
-      throw new RequestException(file + ": is a folder, expected a sound file");
+      throw new RequestException(file + ": is a folder, expected " + expected);
     }
     return file;
   }
