@@ -39,25 +39,47 @@ public final class Aulos implements AutoCloseable {
   private final Planner planner;
   private final Texts texts;
   private final ModelInfo info;
+  private final AdapterShelf shelf;
+  private final List<AdapterUse> usual;
 
-  private Aulos(Networks networks, Planner planner, Texts texts, ModelInfo info) {
+  private Aulos(
+      Networks networks,
+      Planner planner,
+      Texts texts,
+      ModelInfo info,
+      AdapterShelf shelf,
+      List<AdapterUse> usual) {
     this.networks = networks;
     this.planner = planner;
     this.texts = texts;
     this.info = info;
+    this.shelf = shelf;
+    this.usual = usual;
   }
 
   /// Where and how to open a model.
   ///
   /// @param shared folders in which text encoders are looked for, besides the model's own
   /// @param threads how many threads compute; 0 for one per physical core
-  public record Options(List<Path> shared, int threads) {
-    /// No shared folders, one thread per physical core.
+  /// @param adapters of requests that name none
+  public record Options(List<Path> shared, int threads, List<AdapterUse> adapters) {
+    /// No shared folders, one thread per physical core, no adapters.
     public static final Options DEFAULT = new Options(List.of(), 0);
 
-    /// Copies the list and checks the number.
+    /// Options without adapters.
+    public Options(List<Path> shared, int threads) {
+      this(shared, threads, List.of());
+    }
+
+    /// These, with adapters for requests that name none.
+    public Options withAdapters(List<AdapterUse> uses) {
+      return new Options(shared, threads, uses);
+    }
+
+    /// Copies the lists and checks the number.
     public Options {
       shared = List.copyOf(shared);
+      adapters = List.copyOf(adapters);
       if (threads < 0 || threads > 1024) {
         throw new RequestException("threads " + threads + ": expected 0 to 1024");
       }
@@ -92,10 +114,15 @@ public final class Aulos implements AutoCloseable {
     try {
       var weights = PreparedWeights.of(files.weights(), config.dit());
       checkInventory(config, weights);
+      var shelf = new AdapterShelf(weights, places(files.folder(), options));
+      shelf.layers(options.adapters()); // so that a wrong one is known before the rest is loaded
       var text = Texts.open(files.folder(), config, weights, options.shared(), backend);
       var networks = new Networks(backend, config, weights, text.encoder());
       var planner = new Planner(config, config.autoencoder().get());
-      return new Aulos(networks, planner, text, info(files, config, planner));
+      return new Aulos(
+          networks, planner, text, info(files, config, planner), shelf, options.adapters());
+    } catch (RequestException e) { // of an adapter
+      throw new ModelException(model, e);
     } catch (UnsupportedModelException e) {
       throw new ModelException(model, e);
     } catch (ModelException e) {
@@ -103,6 +130,16 @@ public final class Aulos implements AutoCloseable {
     } catch (IOException e) {
       throw new ModelException(model, e);
     }
+  }
+
+  private static List<Path> places(Path folder, Options options) {
+    var places = new ArrayList<Path>();
+    for (var use : options.adapters()) {
+      places.add(use.file().toAbsolutePath().resolveSibling(""));
+    }
+    places.add(folder);
+    places.addAll(options.shared());
+    return places;
   }
 
   private static ModelInfo info(ModelFiles files, ModelConfig.TextToAudio config, Planner planner)
@@ -163,13 +200,16 @@ public final class Aulos implements AutoCloseable {
     var seeded = request.seed().isPresent() ? request : request.withSeed(randomSeed());
     var plan = planner.plan(seeded);
     var noise = TorchRandom.ofSeed(seeded.seed().orElseThrow());
-    var run = new Run(networks, plan, noise, cancellation);
+    var uses = request.adapters().orElse(usual);
+    var adapted = uses.isEmpty() ? networks : networks.with(shelf.stack(uses));
+    var run = new Run(adapted, plan, noise, cancellation);
     var pasteBack =
         request
             .inpaint()
             .filter(Inpaint::keepExactly)
             .map(parts -> new PasteBack(planner.brought(parts.sound()), parts));
-    var outcome = new Outcome(info, planner.resolved(seeded), pasteBack);
+    var resolved = planner.resolved(seeded).withAdapters(shelf.recorded(uses));
+    var outcome = new Outcome(info, resolved, pasteBack);
     return new Generation(run, outcome, cancellation, warnings(request));
   }
 
@@ -187,6 +227,12 @@ public final class Aulos implements AutoCloseable {
   /// Loads what the first generation would load at its end, so that even it decodes at once.
   public void warmUp() {
     networks.codec().openDecoder();
+  }
+
+  /// Frees what was loaded for the adapters of earlier generations, which is kept so that their
+  /// settings can come back at once. No generation with adapters may be under way.
+  public void dropAdapters() {
+    networks.dropAdapted();
   }
 
   private List<String> warnings(GenerateRequest request) {

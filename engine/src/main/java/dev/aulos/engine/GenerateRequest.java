@@ -19,13 +19,19 @@ import java.util.stream.Collectors;
 /// @param init a sound to start from
 /// @param inpaint a sound of which parts are made new
 /// @param peaks what to do with sound that exceeds ±1
+/// @param adapters on the model's weights, in order, each seeing what those before it made; without
+///   a list those that the model was opened with
 public record GenerateRequest(
     List<Prompt> prompts,
     OptionalLong seed,
     SamplingOptions sampling,
     Optional<InitAudio> init,
     Optional<Inpaint> inpaint,
-    Peaks peaks) {
+    Peaks peaks,
+    Optional<List<AdapterUse>> adapters) {
+  /// The most adapters.
+  public static final int MAX_ADAPTERS = 16;
+
   /// The largest batch.
   public static final int MAX_BATCH = 64;
 
@@ -40,6 +46,11 @@ public record GenerateRequest(
         throw new RequestException("seed " + s + ": expected 0 to 4294967295");
       }
     });
+    adapters = adapters.map(List::copyOf);
+    int count = adapters.map(List::size).orElse(0);
+    if (count > MAX_ADAPTERS) {
+      throw new RequestException(count + " adapters: expected at most " + MAX_ADAPTERS);
+    }
   }
 
   /// One item of this text, the rest as the model likes it.
@@ -55,7 +66,8 @@ public record GenerateRequest(
         SamplingOptions.DEFAULT,
         Optional.empty(),
         Optional.empty(),
-        Peaks.LIMIT);
+        Peaks.LIMIT,
+        Optional.empty());
   }
 
   /// This, with every item of this length.
@@ -74,7 +86,7 @@ public record GenerateRequest(
 
   /// This, with another batch.
   public GenerateRequest withPrompts(List<Prompt> items) {
-    return new GenerateRequest(items, seed, sampling, init, inpaint, peaks);
+    return new GenerateRequest(items, seed, sampling, init, inpaint, peaks, adapters);
   }
 
   /// This, `n` times from other noise.
@@ -91,12 +103,13 @@ public record GenerateRequest(
 
   /// This, from noise of this seed.
   public GenerateRequest withSeed(long value) {
-    return new GenerateRequest(prompts, OptionalLong.of(value), sampling, init, inpaint, peaks);
+    return new GenerateRequest(
+        prompts, OptionalLong.of(value), sampling, init, inpaint, peaks, adapters);
   }
 
   /// This, sampled otherwise.
   public GenerateRequest withSampling(SamplingOptions options) {
-    return new GenerateRequest(prompts, seed, options, init, inpaint, peaks);
+    return new GenerateRequest(prompts, seed, options, init, inpaint, peaks, adapters);
   }
 
   /// This, in so many steps.
@@ -111,16 +124,23 @@ public record GenerateRequest(
 
   /// This, started from a sound.
   public GenerateRequest withInit(InitAudio audio) {
-    return new GenerateRequest(prompts, seed, sampling, Optional.of(audio), inpaint, peaks);
+    return new GenerateRequest(
+        prompts, seed, sampling, Optional.of(audio), inpaint, peaks, adapters);
   }
 
   /// This, with parts of a sound made new and the rest kept.
   public GenerateRequest withInpaint(Inpaint parts) {
-    return new GenerateRequest(prompts, seed, sampling, init, Optional.of(parts), peaks);
+    return new GenerateRequest(prompts, seed, sampling, init, Optional.of(parts), peaks, adapters);
   }
 
   /// This, with peaks treated otherwise.
   public GenerateRequest withPeaks(Peaks treatment) {
-    return new GenerateRequest(prompts, seed, sampling, init, inpaint, treatment);
+    return new GenerateRequest(prompts, seed, sampling, init, inpaint, treatment, adapters);
+  }
+
+  /// This, with these adapters and no others.
+  public GenerateRequest withAdapters(List<AdapterUse> uses) {
+    return new GenerateRequest(
+        prompts, seed, sampling, init, inpaint, peaks, Optional.of(List.copyOf(uses)));
   }
 }

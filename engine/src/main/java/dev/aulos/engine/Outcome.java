@@ -84,6 +84,7 @@ record Outcome(ModelInfo model, GenerateRequest request, Optional<PasteBack> pas
         request.sampling(),
         Optional.empty(),
         Optional.empty(),
-        request.peaks());
+        request.peaks(),
+        request.adapters());
   }
 }

@@ -7,6 +7,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,8 @@ import java.util.OptionalLong;
 ///
 /// @param model the model's name
 /// @param fingerprint of the model's weights
-/// @param request with nothing left open; without the sounds it was made from, which are not stored
+/// @param request with nothing left open; without the sounds it was made from, which are not
+///   stored, and with the names of adapters' files, not their places
 /// @param initNoiseLevel how much of a sound to start from was made new, if there was one
 /// @param initMean whether that sound's most likely latent was taken
 /// @param inpainted whether parts of a sound were made new
@@ -66,7 +69,53 @@ public record Settings(
     }
     json.addProperty("inpainted", inpainted);
     json.addProperty("peaks", request.peaks().name());
+    request.adapters().ifPresent(uses -> json.add("adapters", adapters(uses)));
     return GSON.toJson(json);
+  }
+
+  private static JsonArray adapters(List<AdapterUse> uses) {
+    var array = new JsonArray();
+    for (var use : uses) {
+      var json = new JsonObject();
+      json.addProperty("file", use.file().toString());
+      use.fingerprint().ifPresent(v -> json.addProperty("fingerprint", v));
+      json.addProperty("strength", use.strength());
+      json.addProperty("from", use.from());
+      json.addProperty("to", use.to());
+      json.addProperty("without", use.without());
+      array.add(json);
+    }
+    return array;
+  }
+
+  private static Optional<List<AdapterUse>> adapters(JsonObject json) {
+    if (!json.has("adapters")) {
+      return Optional.empty();
+    }
+    var uses = new ArrayList<AdapterUse>();
+    for (JsonElement element : json.getAsJsonArray("adapters")) {
+      var use = element.getAsJsonObject();
+      uses.add(
+          new AdapterUse(
+              fileName(use.get("file").getAsString()),
+              use.has("fingerprint")
+                  ? Optional.of(use.get("fingerprint").getAsString())
+                  : Optional.empty(),
+              use.get("strength").getAsDouble(),
+              use.get("from").getAsDouble(),
+              use.get("to").getAsDouble(),
+              use.get("without").getAsString()));
+    }
+    return Optional.of(uses);
+  }
+
+  /// The name alone: settings from elsewhere must not lead to any place.
+  private static Path fileName(String text) {
+    var name = Paths.get(text).getFileName();
+    if (name == null) {
+      throw new RequestException("settings with an adapter '" + text + "', which is no file");
+    }
+    return name;
   }
 
   private static JsonObject json(Prompt prompt) {
@@ -131,7 +180,8 @@ public record Settings(
             sampling,
             Optional.empty(),
             Optional.empty(),
-            Peaks.valueOf(json.get("peaks").getAsString()));
+            Peaks.valueOf(json.get("peaks").getAsString()),
+            adapters(json));
     int item = json.get("item").getAsInt();
     if (item < 0 || item >= prompts.size()) {
       throw new RequestException("settings of item " + item + " of " + prompts.size());

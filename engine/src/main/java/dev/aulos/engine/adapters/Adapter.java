@@ -2,7 +2,7 @@ package dev.aulos.engine.adapters;
 
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import dev.aulos.engine.files.TextFile;
+import dev.aulos.engine.files.JsonFile;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Weights;
 import dev.aulos.models.config.Section;
@@ -68,7 +68,7 @@ public final class Adapter {
     }
     var beside = beside(file);
     if (Files.isRegularFile(beside)) {
-      return parsed(beside.toString(), TextFile.read(beside));
+      return AdapterConfig.of(Section.of(beside.toString(), JsonFile.read(beside)));
     }
     if (stored.ignored().contains(CONFIG)) {
       throw new WeightFormatException(
@@ -92,7 +92,7 @@ public final class Adapter {
   private static AdapterConfig parsed(String place, String text) throws WeightFormatException {
     try {
       return AdapterConfig.of(Section.of(place, JsonParser.parseString(text)));
-    } catch (JsonParseException e) {
+    } catch (JsonParseException | NumberFormatException e) {
       throw new WeightFormatException(place + ": is not JSON: " + e.getMessage());
     }
   }
