@@ -2,9 +2,8 @@ package dev.aulos.cli;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import dev.aulos.engine.files.JsonFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -56,24 +55,25 @@ record Clip(Path source, String name, Path target) {
   }
 
   private static JsonObject object(Path file) throws IOException {
-    try {
-      if (JsonParser.parseString(read(file)) instanceof JsonObject object) {
-        return object;
-      }
-    } catch (JsonParseException e) {
-      throw new IOException(file + ": is not JSON: " + Main.firstLine(e.getMessage()), e);
+    requireSmall(file);
+    if (JsonFile.read(file) instanceof JsonObject object) {
+      return object;
     }
     throw new IOException(file + ": is no JSON object");
   }
 
   private static String read(Path file) throws IOException {
-    if (Files.size(file) > MAX_BYTES) {
-      throw new IOException(file + ": is larger than " + MAX_BYTES + " bytes, expected a prompt");
-    }
+    requireSmall(file);
     try {
       return Files.readString(file);
     } catch (CharacterCodingException e) {
       throw new IOException(file + ": is not UTF-8 text", e);
+    }
+  }
+
+  private static void requireSmall(Path file) throws IOException {
+    if (Files.size(file) > MAX_BYTES) {
+      throw new IOException(file + ": is larger than " + MAX_BYTES + " bytes, expected a prompt");
     }
   }
 
