@@ -37,14 +37,29 @@ record WeightMatrix(NdArray values, int rows, int columns) {
           var row = new float[columns];
           for (int i = block * BLOCK; i < Math.min(rows, (block + 1) * BLOCK); i++) {
             read(i, row);
-            double sum = 0;
-            for (int j = 0; j < columns; j++) {
-              sum += row[j] * x[j];
-            }
-            y[i] = sum;
+            y[i] = dot(row, x);
           }
         });
     return y;
+  }
+
+  /// Four sums side by side: one alone would wait for each addition.
+  private static double dot(float[] row, double[] x) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int j = 0;
+    for (; j + 3 < row.length; j += 4) {
+      a += row[j] * x[j];
+      b += row[j + 1] * x[j + 1];
+      c += row[j + 2] * x[j + 2];
+      d += row[j + 3] * x[j + 3];
+    }
+    for (; j < row.length; j++) {
+      a += row[j] * x[j];
+    }
+    return a + b + (c + d);
   }
 
   /// The product of the transpose with a vector of `rows`.
