@@ -20,12 +20,10 @@ import picocli.CommandLine.Parameters;
     name = "edit",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Make a sound from another one. Without --inpaint, --continue or --extend-to, all of it is"
-          + " made",
-      "new: its shape stays, its character follows the prompt. With one of these (Stable Audio 3),",
-      "parts of it are made new, or more is added, and the rest stays."
-    },
+    description =
+        "Make a sound from another one. Without --inpaint, --continue or --extend-to, all of it is "
+            + "made new: its shape stays, its character follows the prompt. With one of these "
+            + "(Stable Audio 3), parts of it are made new, or more is added, and the rest stays.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  aulos edit hum.wav \"string quartet\" --noise-level 0.7 -o quartet.wav",

@@ -23,11 +23,9 @@ import picocli.CommandLine.Parameters;
     name = "encode",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Make a sound a latent, with the autoencoder of a model or one alone: a NumPy file of"
-          + " floats,",
-      "(latent channels, frames)."
-    },
+    description =
+        "Make a sound a latent, with the autoencoder of a model or one alone: a NumPy file of "
+            + "floats, (latent channels, frames).",
     footerHeading = "%nExamples:%n",
     footer = {
       "  aulos encode in.wav -o x.npy -m same-s",

@@ -26,14 +26,12 @@ import picocli.CommandLine.Parameters;
     name = "pre-encode",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Make every sound in a folder and below it a latent: a .npy file, (latent channels, frames),",
-      "and a .json file with its prompt, seconds, source, sample rate and padding mask. The prompt"
-          + " is",
-      "read from a .json (prompt or text) or .txt file of the same name beside the sound. Run"
-          + " again,",
-      "it goes on where it ended: what has not changed is not encoded again."
-    },
+    description =
+        "Make every sound in a folder and below it a latent: a .npy file, (latent channels,"
+            + " frames), and a .json file with its prompt, seconds, source, sample rate and padding"
+            + " mask. The prompt is read from a .json (prompt or text) or .txt file of the same"
+            + " name beside the sound. Run again, it goes on where it ended: what has not changed"
+            + " is not encoded again.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  aulos pre-encode loops -o loops-latents -m same-s",
