@@ -63,6 +63,7 @@ final class EditCommand implements Callable<Integer> {
   @Mixin private PartFlags parts = new PartFlags();
   @Mixin private ModelFlags model = new ModelFlags();
   @Mixin private RequestFlags flags = new RequestFlags();
+  @Mixin private LoraFlags lora = new LoraFlags();
   @Mixin private ChainFlags chain = new ChainFlags();
   @Mixin private OutputFlags output = new OutputFlags();
 
@@ -102,7 +103,7 @@ final class EditCommand implements Callable<Integer> {
 
   /// All of it made new.
   private Job whole(Aulos opened, Pcm sound) {
-    var request = flags.request(prompt).withInit(begin(sound));
+    var request = lora.in(flags.request(prompt)).withInit(begin(sound));
     if (opened.info().line() == Line.THREE && flags.seconds == null) {
       var length = Times.of(sound.frames(), sound.sampleRate());
       if (ChainFlags.exceeds(length, opened.info())) {
@@ -115,7 +116,7 @@ final class EditCommand implements Callable<Integer> {
 
   /// Parts of it made new.
   private Job parts(Aulos opened, Pcm sound, @Nullable Pcm start) {
-    var request = flags.request(prompt);
+    var request = lora.in(flags.request(prompt));
     if (start != null) {
       request = request.withInit(begin(start));
     }

@@ -41,6 +41,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Mixin private ModelFlags model = new ModelFlags();
   @Mixin private RequestFlags flags = new RequestFlags();
+  @Mixin private LoraFlags lora = new LoraFlags();
   @Mixin private ChainFlags chain = new ChainFlags();
   @Mixin private OutputFlags output = new OutputFlags();
 
@@ -55,7 +56,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
     output.check();
     chain.check();
-    var request = flags.request(prompt);
+    var request = lora.in(flags.request(prompt));
     try (var opened = model.open()) {
       new Maker(output).make(chain.start(opened, request), -1);
     }
@@ -85,7 +86,8 @@ final class GenerateCommand implements Callable<Integer> {
                 + "; name the right model with --model");
       }
       chain.chain = true; // a take longer than the canvas was made so
-      new Maker(output).make(chain.start(opened, settings.request()), settings.item());
+      new Maker(output)
+          .make(chain.start(opened, lora.supplying(settings.request())), settings.item());
     }
   }
 }

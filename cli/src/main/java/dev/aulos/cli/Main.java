@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       EncodeCommand.class,
       DecodeCommand.class,
       PreEncodeCommand.class,
+      MergeCommand.class,
       ModelsCommand.class,
       VerifyCommand.class,
       BenchCommand.class,
