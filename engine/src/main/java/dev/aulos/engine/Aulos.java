@@ -8,21 +8,15 @@ import dev.aulos.engine.noise.TorchRandom;
 import dev.aulos.engine.pipeline.Networks;
 import dev.aulos.engine.pipeline.Run;
 import dev.aulos.graph.Backend;
-import dev.aulos.graph.BackendProvider;
 import dev.aulos.graph.Cancellation;
-import dev.aulos.graph.Weights;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.config.UnsupportedModelException;
-import dev.aulos.weights.Fingerprint;
-import dev.aulos.weights.WeightContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /// A text-to-audio model, opened and ready.
 ///
@@ -97,7 +91,7 @@ public final class Aulos implements AutoCloseable {
   ///
   /// @throws ModelException if a file is missing, broken, or not what its configuration says
   public static Aulos open(Path model, Options options) throws ModelException {
-    return open(model, options, installedBackend(options.threads()));
+    return open(model, options, InstalledBackend.open(options.threads()));
   }
 
   /// Opens a model on a backend; `options.threads` is the backend's own matter.
@@ -113,7 +107,7 @@ public final class Aulos implements AutoCloseable {
     }
     try {
       var weights = PreparedWeights.of(files.weights(), config.dit());
-      checkInventory(config, weights);
+      Inventory.check(config, weights, "model.", "conditioner.", "pretransform.");
       var shelf = new AdapterShelf(weights, places(files.folder(), options));
       shelf.layers(options.adapters()); // so that a wrong one is known before the rest is loaded
       var text = Texts.open(files.folder(), config, weights, options.shared(), backend);
@@ -149,7 +143,7 @@ public final class Aulos implements AutoCloseable {
     return new ModelInfo(
         name == null ? "model" : name.toString(),
         files.folder(),
-        Fingerprint.quick(files.weights().origin().file()),
+        files.fingerprint(),
         config.line(),
         config.objective(),
         config.sampleRate(),
@@ -160,28 +154,6 @@ public final class Aulos implements AutoCloseable {
         defaults.sampler(),
         defaults.steps(),
         defaults.guidanceScale());
-  }
-
-  private static void checkInventory(ModelConfig.TextToAudio config, Weights weights)
-      throws IOException {
-    var expected = Inventory.of(config);
-    for (var prefix : List.of("model.", "conditioner.", "pretransform.")) {
-      var part = new LinkedHashMap<String, long[]>();
-      expected.forEach((path, shape) -> {
-        if (path.startsWith(prefix)) {
-          part.put(path, shape);
-        }
-      });
-      WeightContract.of(part, prefix).tolerating(Inventory::isUnused).check(weights);
-    }
-  }
-
-  private static Backend installedBackend(int threads) {
-    for (var provider : ServiceLoader.load(BackendProvider.class)) {
-      return provider.open(threads);
-    }
-    throw new IllegalStateException(
-        "no backend is installed; add dev.aulos:aulos-onnx to the class or module path");
   }
 
   /// What the model is and how it likes to be used.

@@ -11,24 +11,18 @@ import dev.aulos.engine.files.Scopes;
 import dev.aulos.engine.noise.TorchRandom;
 import dev.aulos.engine.pipeline.Networks;
 import dev.aulos.graph.Backend;
-import dev.aulos.graph.BackendProvider;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.DType;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Scope;
-import dev.aulos.graph.Weights;
 import dev.aulos.models.Autoencoder;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.config.UnsupportedModelException;
-import dev.aulos.weights.Fingerprint;
-import dev.aulos.weights.WeightContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /// An autoencoder between sound and latent, opened and ready: one alone, or that of a whole model,
 /// whose text encoder need not be there.
@@ -67,7 +61,7 @@ public final class LatentCodec implements AutoCloseable {
   /// @throws ModelException if a file is missing, broken, or not what its configuration says
   public static LatentCodec open(Path model, int threads) throws ModelException {
     var options = new Aulos.Options(List.of(), threads);
-    return open(model, installedBackend(options.threads()));
+    return open(model, InstalledBackend.open(options.threads()));
   }
 
   /// Opens an autoencoder on a backend.
@@ -79,7 +73,8 @@ public final class LatentCodec implements AutoCloseable {
     var scope = files.config() instanceof ModelConfig.Codec ? Scope.root() : Scopes.CODEC;
     try {
       var weights = PreparedWeights.of(files.weights());
-      checkInventory(files.config(), weights);
+      boolean alone = files.config() instanceof ModelConfig.Codec;
+      Inventory.check(files.config(), weights, alone ? "" : "pretransform.");
       var codec = Networks.codec(backend, autoencoder, weights, scope);
       return new LatentCodec(codec, Networks.chunking(autoencoder), info(files, autoencoder));
     } catch (UnsupportedModelException e) {
@@ -104,31 +99,11 @@ public final class LatentCodec implements AutoCloseable {
     var name = files.folder().toAbsolutePath().normalize().getFileName();
     return new CodecInfo(
         name == null ? "model" : name.toString(),
-        Fingerprint.quick(files.weights().origin().file()),
+        files.fingerprint(),
         files.config().sampleRate(),
         files.config().audioChannels(),
         autoencoder.latentChannels(),
         autoencoder.hop());
-  }
-
-  private static void checkInventory(ModelConfig config, Weights weights) throws IOException {
-    var prefix = config instanceof ModelConfig.Codec ? "" : "pretransform.";
-    var part = new LinkedHashMap<String, long[]>();
-    Inventory.of(config)
-        .forEach((path, shape) -> {
-          if (path.startsWith(prefix)) {
-            part.put(path, shape);
-          }
-        });
-    WeightContract.of(part, prefix).tolerating(Inventory::isUnused).check(weights);
-  }
-
-  private static Backend installedBackend(int threads) {
-    for (var provider : ServiceLoader.load(BackendProvider.class)) {
-      return provider.open(threads);
-    }
-    throw new IllegalStateException(
-        "no backend is installed; add dev.aulos:aulos-onnx to the class or module path");
   }
 
   /// What the autoencoder is.

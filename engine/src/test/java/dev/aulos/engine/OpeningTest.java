@@ -11,6 +11,7 @@ import dev.aulos.weights.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,32 @@ class OpeningTest {
         assertThat(opened.info().sampler()).isEqualTo("pingpong");
         assertThat(opened.info().steps()).isEqualTo(8);
       }
+    }
+  }
+
+  @Test
+  void aShardedModelIsOpenedAndKnownByAllItsFiles() throws IOException {
+    String whole;
+    try (var opened = Aulos.open(model)) {
+      whole = opened.info().fingerprint();
+    }
+    var stored = Checkpoint.open(model.resolve("model.safetensors"));
+    var index = new StringBuilder("{\"weight_map\": {");
+    var parts = List.of(new SafetensorsWriter(), new SafetensorsWriter());
+    int i = 0;
+    for (var path : stored.paths()) {
+      int part = i++ % 2;
+      parts.get(part).add(path, stored.get(path));
+      index.append(i == 1 ? "" : ", ");
+      index.append('"').append(path).append("\": \"part-").append(part).append(".safetensors\"");
+    }
+    for (int part = 0; part < 2; part++) {
+      parts.get(part).write(model.resolve("part-" + part + ".safetensors"));
+    }
+    Files.delete(model.resolve("model.safetensors"));
+    Files.writeString(model.resolve("model.safetensors.index.json"), index + "}}");
+    try (var opened = Aulos.open(model)) {
+      assertThat(opened.info().fingerprint()).contains("+").isNotEqualTo(whole);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.aulos.engine.files;
 
 import dev.aulos.graph.Graph;
 import dev.aulos.graph.Scope;
+import dev.aulos.graph.Weights;
 import dev.aulos.models.Autoencoder;
 import dev.aulos.models.Conditioner;
 import dev.aulos.models.ModelConfig;
@@ -11,6 +12,8 @@ import dev.aulos.models.nn.Probe;
 import dev.aulos.models.oobleck.Oobleck;
 import dev.aulos.models.same.SameDecoder;
 import dev.aulos.models.same.SameEncoder;
+import dev.aulos.weights.WeightContract;
+import dev.aulos.weights.WeightFormatException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -30,8 +33,26 @@ public final class Inventory {
     return inventory.shapes;
   }
 
+  /// Refuses weights that lack a tensor below one of these prefixes, have it in another shape, or
+  /// hold one there that nothing asks for.
+  ///
+  /// @throws WeightFormatException naming the tensors
+  public static void check(ModelConfig config, Weights weights, String... prefixes)
+      throws WeightFormatException {
+    var expected = of(config);
+    for (var prefix : prefixes) {
+      var part = new LinkedHashMap<String, long[]>();
+      expected.forEach((path, shape) -> {
+        if (path.startsWith(prefix)) {
+          part.put(path, shape);
+        }
+      });
+      WeightContract.of(part, prefix).tolerating(Inventory::isUnused).check(weights);
+    }
+  }
+
   /// Whether published checkpoints hold a tensor that nothing asks for.
-  public static boolean isUnused(String path) {
+  private static boolean isUnused(String path) {
     return path.endsWith("bottleneck.noise_scaling_factor"); // without elements
   }
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.config.UnsupportedModelException;
 import dev.aulos.weights.Checkpoint;
+import dev.aulos.weights.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,31 @@ public record ModelFiles(Path folder, ModelConfig config, Checkpoint weights) {
     }
     throw new ModelException(
         given, "has neither " + CONFIG + " nor transformer/config.json; it has " + listing(given));
+  }
+
+  /// A quick hash of the weights: of the file, or of all files where there are several.
+  public String fingerprint() throws IOException {
+    var place = weights.origin().file();
+    var files =
+        switch (weights.origin().kind()) {
+          case SAFETENSORS, TORCH -> List.of(place);
+          case SHARDED_SAFETENSORS -> safetensors(parent(place), 1);
+          case DIFFUSERS_FOLDER -> safetensors(place, 2);
+        };
+    var prints = new ArrayList<String>();
+    for (var file : files) {
+      prints.add(Fingerprint.quick(file));
+    }
+    return String.join("+", prints);
+  }
+
+  private static List<Path> safetensors(Path folder, int depth) throws IOException {
+    try (var files = Files.walk(folder, depth)) {
+      return files
+          .filter(f -> f.toString().endsWith(".safetensors"))
+          .sorted()
+          .collect(Collectors.toList());
+    }
   }
 
   private static ModelFiles withConfig(Path config) throws ModelException {
