@@ -17,6 +17,15 @@ public final class Memory {
     return field("VmHWM:");
   }
 
+  /// Starts the count of [#peakResident] anew, where the system lets it.
+  public static void forgetPeak() {
+    try {
+      Files.writeString(Path.of("/proc/self/clear_refs"), "5");
+    } catch (IOException e) {
+      return; // the peak stays that of the whole program
+    }
+  }
+
   /// The bytes resident now that are backed by no file: what the program itself takes.
   public static OptionalLong anonymous() {
     return field("RssAnon:");
