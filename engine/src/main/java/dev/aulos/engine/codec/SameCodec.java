@@ -135,7 +135,9 @@ public final class SameCodec implements Codec {
     if (start < 0 || end < start || end > length) {
       throw new IllegalArgumentException("samples " + start + " to " + end + " of " + length);
     }
-    return new SameDecoding(config, decoder(), latents, noise, passes, start, end);
+    int needed = Math.toIntExact((end + hop() - 1) / hop());
+    var enough = SamePass.upTo(needed, passes, config.decoder());
+    return new SameDecoding(config, decoder(), latents, noise, enough, start, end);
   }
 
   /// The whole sound of `latents`, without noise: (batch, audioChannels, decoded frames·hop).

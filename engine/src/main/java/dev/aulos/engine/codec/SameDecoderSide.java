@@ -10,6 +10,7 @@ import dev.aulos.graph.Weights;
 import dev.aulos.models.nn.Probe;
 import dev.aulos.models.same.SameConfig;
 import dev.aulos.models.same.SameDecoder;
+import java.nio.Buffer;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,7 +36,8 @@ final class SameDecoderSide implements AutoCloseable {
     return Objects.requireNonNull(outputs.get("sound"));
   }
 
-  /// What [SameDecoder#graph] is given to decode one item of `latents`.
+  /// What [SameDecoder#graph] is given to decode one item of `latents`. Draws may be for more
+  /// frames than there are.
   static Map<String, NdArray> inputs(
       SameConfig config, NdArray latents, int item, SameDraws draws) {
     var c = config.decoder();
@@ -49,7 +51,9 @@ final class SameDecoderSide implements AutoCloseable {
     inputs.put("noise", padded(draws.latent(item), channels, frames, padded));
     if (c.maskNoise() > 0) {
       var tokens = NdArray.zeros(DType.F32, padded, c.stride(), c.width());
-      tokens.floats().put(draws.tokens(item));
+      var drawn = draws.tokens(item);
+      ((Buffer) drawn).limit(drawn.position() + tokens.size());
+      tokens.floats().put(drawn);
       inputs.put("token_noise", tokens);
     }
     if (c.neighbourhood().granularity() > 1) {
@@ -58,12 +62,13 @@ final class SameDecoderSide implements AutoCloseable {
     return inputs;
   }
 
+  /// The first `frames` of each channel's values, then zeros up to `length`.
   private static NdArray padded(FloatBuffer values, int channels, int frames, int length) {
     var array = NdArray.zeros(DType.F32, 1, channels, length);
-    var row = new float[frames];
+    var row = new float[values.remaining() / channels];
     for (int c = 0; c < channels; c++) {
       values.get(row);
-      array.floats(c * length, c * length + frames).put(row);
+      array.floats(c * length, c * length + frames).put(row, 0, frames);
     }
     return array;
   }

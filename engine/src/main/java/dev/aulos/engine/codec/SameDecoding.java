@@ -49,14 +49,14 @@ public final class SameDecoding implements Codec.SoundStream {
     }
     cancellation.check();
     while (at < end && end(passes.get(next)) <= at) {
-      SameDraws.skipDecoding(config, batch, passes.get(next).frames(), noise);
+      SameDraws.skipDecoding(config, batch, passes.get(next).drawn(), noise);
       next++;
     }
     if (at >= end) {
       return false;
     }
     var pass = passes.get(next++);
-    var draws = SameDraws.decoding(config, batch, pass.frames(), noise);
+    var draws = SameDraws.decoding(config, batch, pass.drawn(), noise);
     long until = Math.min(end, end(pass));
     for (int item = 0; item < batch; item++) {
       var sound = decoder.run(latents, item, pass, draws, cancellation);

@@ -6,9 +6,16 @@ import java.util.List;
 
 /// One run of one side of SAME: frames `start` to `end` go through it, of which `from` to `to` are
 /// kept. Passes follow one another without a gap in what they keep.
-record SamePass(int start, int end, int from, int to) {
+///
+/// @param drawn frames that the reference draws noise for, at least those that go through
+record SamePass(int start, int end, int from, int to, int drawn) {
   /// Frames in a pass, where the reference prescribes none.
   private static final int LENGTH = 128;
+
+  /// A pass with noise for all its frames.
+  SamePass(int start, int end, int from, int to) {
+    this(start, end, from, to, end - start);
+  }
 
   int frames() {
     return end - start;
@@ -45,5 +52,25 @@ record SamePass(int start, int end, int from, int to) {
       passes.add(new SamePass(Math.max(0, at - reach), Math.min(frames, to + reach), at, to));
     }
     return passes;
+  }
+
+  /// The passes that give the frames before `needed`, each without the frames that those do not
+  /// depend on.
+  static List<SamePass> upTo(int needed, List<SamePass> passes, SameStack stack) {
+    var enough = new ArrayList<SamePass>();
+    for (var pass : passes) {
+      if (enough.isEmpty() || pass.from < needed) {
+        enough.add(pass.upTo(Math.max(pass.from + 1, needed), stack));
+      }
+    }
+    return enough;
+  }
+
+  private SamePass upTo(int needed, SameStack stack) {
+    if (needed >= to) {
+      return this;
+    }
+    int seen = start + stack.padded(needed - start + stack.reach());
+    return new SamePass(start, Math.min(end, seen), from, needed, drawn);
   }
 }

@@ -72,6 +72,38 @@ class SameCodecTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("forms")
+  void decodesNoFrameThatNothingDependsOn(SameConfig config) {
+    var stack = config.decoder();
+    var passes = SamePass.reference(new Chunking(64, 4), 200, stack);
+
+    var enough = SamePass.upTo(5, passes, stack);
+
+    assertThat(enough).hasSize(1);
+    assertThat(enough.get(0).end()).isEqualTo(stack.padded(5 + stack.reach()));
+    assertThat(enough.get(0).drawn()).isEqualTo(64);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void decodesTheBeginningOfAPassAsInTheWhole(SameConfig config) {
+    try (var codec = SameSketch.codec(config)) {
+      for (int frames : new int[] {31, 40}) {
+        var latents = SameSketch.random(2, 2, 3, frames);
+        var chunking = new Chunking(30, 2);
+        var whole = codec.decode(latents, chunking, TorchRandom.ofSeed(7), NONE);
+        for (int needed = 1; needed < frames; needed += 2) {
+          int end = needed * codec.hop() - 1;
+
+          var part = codec.decode(latents, chunking, TorchRandom.ofSeed(7), 0, end).rest(NONE);
+
+          assertThat(part.toFloats()).isEqualTo(Frames.copy(whole, 0, end).toFloats());
+        }
+      }
+    }
+  }
+
   @Test
   void givesEachItemToItsSinkPassByPass() {
     var config = SameSketch.window();
