@@ -190,6 +190,9 @@ final class Lowering {
   }
 
   private void slice(Tensor x, Op.Slice slice) {
+    if (values.isKnown(x)) {
+      return;
+    }
     boolean planar = isPlanar(x);
     var in = operands(x, planar);
     in.add(extents.of(slice.start()));

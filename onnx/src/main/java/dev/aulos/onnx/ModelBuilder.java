@@ -27,7 +27,7 @@ final class ModelBuilder {
 
   private record ConstantKey(DType type, List<Long> shape, ByteBuffer bytes) {}
 
-  private record ParameterKey(String path, Shape shape) {}
+  private record ParameterKey(String path, long start, Shape shape) {}
 
   private final String name;
   private final Function<String, DType> types;
@@ -76,16 +76,17 @@ final class ModelBuilder {
     outputs.add(new Value(reserved, type, shape));
   }
 
-  /// The stored parameter at `path` as F32 under a shape; one name for each shape, one memory for
-  /// all. Another stored type is converted by a node, which the session computes once: what it
-  /// makes belongs to the session, and is dropped when a kernel has rearranged it.
-  String parameter(String path, Shape shape) {
+  /// The elements of the stored parameter at `path` from the index `start` on, as F32 under a
+  /// shape; one name for each shape, one memory for all. Another stored type is converted by a
+  /// node, which the session computes once: what it makes belongs to the session, and is dropped
+  /// when a kernel has rearranged it.
+  String parameter(String path, long start, Shape shape) {
     return parameters.computeIfAbsent(
-        new ParameterKey(path, shape),
+        new ParameterKey(path, start, shape),
         key -> {
           var type = types.apply(path);
           var parameter = unique(path);
-          initializers.add(new Initializer.Stored(parameter, path, type, shape));
+          initializers.add(new Initializer.Stored(parameter, path, type, start, shape));
           return type == DType.F32 ? parameter : widened(parameter);
         });
   }

@@ -34,9 +34,26 @@ record OnnxModel(
     /// A value that the session is given beside the model's bytes.
     record Bound(String name, NdArray value) implements Initializer {}
 
-    /// The stored parameter at `path` in its stored type, seen under a shape of as many elements as
-    /// its own.
-    record Stored(String name, String path, DType type, Shape shape) implements Initializer {}
+    /// Elements of the stored parameter at `path` in its stored type, as many as the shape says,
+    /// one after another.
+    ///
+    /// @param start index of the first
+    record Stored(String name, String path, DType type, long start, Shape shape)
+        implements Initializer {
+      /// Where the first element lies in the parameter.
+      long startByte() {
+        return start * type.bytes();
+      }
+
+      /// How long they are.
+      long bytes() {
+        long bytes = type.bytes();
+        for (long extent : shape.fixed()) {
+          bytes *= extent;
+        }
+        return bytes;
+      }
+    }
   }
 
   /// One operation with one result. An empty name among the operands is one left out.

@@ -80,15 +80,15 @@ final class OnnxWriter {
               .bytes(9, i.value().bytes());
       case Initializer.Bound b ->
           external(tensor(out, b.name(), b.value().type(), Shape.of(b.value().shape())), "bound");
-      case Initializer.Stored s -> stored(tensor(out, s.name(), s.type(), s.shape()), s.path());
+      case Initializer.Stored s -> stored(tensor(out, s.name(), s.type(), s.shape()), s);
     }
   }
 
-  private void stored(Protobuf out, String path) {
-    var region = regions.apply(path);
+  private void stored(Protobuf out, Initializer.Stored s) {
+    var region = regions.apply(s.path());
     external(out, region.map(r -> r.file().toString()).orElse("bound"));
-    region.ifPresent(r -> entry(out, "offset", Long.toString(r.offset())));
-    region.ifPresent(r -> entry(out, "length", Long.toString(r.length())));
+    region.ifPresent(r -> entry(out, "offset", Long.toString(r.offset() + s.startByte())));
+    region.ifPresent(r -> entry(out, "length", Long.toString(s.bytes())));
   }
 
   private static void external(Protobuf out, String location) {

@@ -7,8 +7,10 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Graph;
+import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Weights;
 import dev.aulos.onnx.OnnxModel.Initializer;
+import java.nio.Buffer;
 import java.util.HashMap;
 import java.util.Optional;
 
@@ -82,12 +84,19 @@ public final class OrtBackend implements Backend {
         case Initializer.Bound b -> bound.add(b.name(), b.value());
         case Initializer.Stored s -> {
           if (parameters.region(s.path()).isEmpty()) {
-            var stored = parameters.weights().get(s.path());
-            bound.add(s.name(), stored.reshape(s.shape().fixed()));
+            bound.add(s.name(), part(parameters.weights().get(s.path()), s));
           }
         }
       }
     }
+  }
+
+  private static NdArray part(NdArray parameter, Initializer.Stored s) {
+    var bytes = parameter.bytes();
+    int start = Math.toIntExact(bytes.position() + s.startByte());
+    ((Buffer) bytes).limit(Math.toIntExact(start + s.bytes()));
+    ((Buffer) bytes).position(start);
+    return NdArray.of(parameter.type(), bytes, s.shape().fixed());
   }
 
   private OrtSession session(OnnxModel model, Parameters parameters, Tensors bound)

@@ -109,7 +109,7 @@ final class Values {
     }
     var chosen = "";
     for (var operand : tensor.inputs()) {
-      if (operand.op() instanceof Op.Parameter) {
+      if (Origin.of(operand).tensor.op() instanceof Op.Parameter) {
         chosen = path(operand);
         break;
       }
@@ -118,26 +118,55 @@ final class Values {
     paths.put(tensor, chosen);
   }
 
-  /// Whether the tensor is a parameter or a constant, or one of these under another shape: such a
-  /// value needs no node in any shape.
+  /// Whether the tensor is a parameter or a constant, or one of these under another shape, or
+  /// neighbouring elements of a parameter: such a value needs no node in any shape.
   boolean isKnown(Tensor tensor) {
-    return origin(tensor).inputs().isEmpty()
-        && (origin(tensor).op() instanceof Op.Parameter
-            || origin(tensor).op() instanceof Op.Constant);
+    var origin = Origin.of(tensor);
+    return origin.tensor.op() instanceof Op.Parameter
+        || (origin.tensor.op() instanceof Op.Constant && origin.isWhole);
   }
 
   private String known(Tensor tensor, Shape shape) {
-    var op = origin(tensor).op();
+    var origin = Origin.of(tensor);
+    var op = origin.tensor.op();
     return op instanceof Op.Parameter parameter
-        ? model.parameter(parameter.path(), shape)
+        ? model.parameter(parameter.path(), origin.start, shape)
         : model.constant(((Op.Constant) op).value().reshape(shape.fixed()));
   }
 
-  private static Tensor origin(Tensor tensor) {
-    var origin = tensor;
-    while (origin.op() instanceof Op.Reshape) {
-      origin = origin.inputs().get(0);
+  /// What a tensor is a view of.
+  ///
+  /// @param start index there of the tensor's first element
+  /// @param isWhole whether the tensor has all its elements
+  private record Origin(Tensor tensor, long start, boolean isWhole) {
+    static Origin of(Tensor view) {
+      var tensor = view;
+      long start = 0;
+      boolean isWhole = true;
+      while (true) {
+        if (tensor.op() instanceof Op.Slice slice && isRows(tensor, slice)) {
+          start += slice.start().fixed() * rowSize(tensor.shape());
+          isWhole = false;
+        } else if (!(tensor.op() instanceof Op.Reshape)) {
+          return new Origin(tensor, start, isWhole);
+        }
+        tensor = tensor.inputs().get(0);
+      }
     }
-    return origin;
+
+    private static boolean isRows(Tensor tensor, Op.Slice slice) {
+      return slice.axis() == 0
+          && slice.start().isFixed()
+          && tensor.shape().dims().stream().allMatch(Dim::isFixed)
+          && slice.start().fixed() >= 0;
+    }
+
+    private static long rowSize(Shape shape) {
+      long size = 1;
+      for (int axis = 1; axis < shape.rank(); axis++) {
+        size *= shape.dim(axis).fixed();
+      }
+      return size;
+    }
   }
 }

@@ -36,6 +36,12 @@ class DeterminismTest {
             Tensor.of(new Op.ConvTranspose1d(2, 1), sound, w.param("w", 128, 128, 4))),
         named("self-attention", Tensor.of(new Op.Attention(8, 8, 0.09f), rows, rows, rows)),
         named("cross-attention", cross(rows)),
+        named("matmul by rows of weights", byRows(Sample.input("x", 1, 451, 1024))),
+        named("chunks of attention", attention(Sample.input("x", 64, 34, 768), 12)),
+        named("attention with a bias", window()),
+        named("heads' norms", headNorms(rows)),
+        named("dynamic tanh", rows.mul(0.7f).tanh().mul(vector).add(vector)),
+        named("sine gate", rows.mul(rows.mul((float) Math.PI).sin())),
         named("layer norm", Tensor.of(new Op.LayerNorm(1e-5f), rows, vector, vector)),
         named("rms norm", Tensor.of(new Op.RmsNorm(1e-5f), rows, vector)),
         named("softmax", rows.softmax()),
@@ -49,6 +55,28 @@ class DeterminismTest {
   private static Tensor cross(Tensor rows) {
     var context = rows.slice(1, 0, 65);
     return Tensor.of(new Op.Attention(8, 8, 0.09f), rows, context, context);
+  }
+
+  private static Tensor byRows(Tensor x) {
+    var w = Scope.root().param("w", 8192, 1024);
+    return x.matmulTransposed(w.slice(0, 0, 4096)).mul(x.matmulTransposed(w.slice(0, 4096, 8192)));
+  }
+
+  private static Tensor attention(Tensor x, int heads) {
+    return Tensor.of(new Op.Attention(heads, heads, 0.125f), x, x, x);
+  }
+
+  private static Tensor window() {
+    var q = Sample.input("q", 32, 17, 1536);
+    var k = Sample.input("k", 32, 51, 1536);
+    return Tensor.of(
+        new Op.Attention(24, 24, 0.125f), q, k, k, Sample.input("bias", 32, 1, 17, 51));
+  }
+
+  private static Tensor headNorms(Tensor rows) {
+    var weight = Scope.root().param("w", 64);
+    var heads = rows.reshape(1, 257, 16, 64);
+    return Tensor.of(new Op.RmsNorm(1e-6f), heads, weight).reshape(1, 257, 1024);
   }
 
   private static Arguments named(String name, Tensor y) {

@@ -12,6 +12,7 @@ import dev.aulos.onnx.OrtOptions.Prepacking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,26 @@ class ParametersTest {
     assertThat(run(arrays, prepacking)).containsExactly(5, 14, 14, 50);
     var file = folder.resolve("some weights.bin");
     assertThat(run(arrays.in(file), prepacking)).containsExactly(5, 14, 14, 50);
+  }
+
+  /// The weight is 0 1 2, 3 4 5, 6 7 8, 9 10 11; x is 0 1 2, 3 4 5.
+  @ParameterizedTest
+  @EnumSource
+  void readsRowsOfParametersWhereTheyLie(Prepacking prepacking) throws IOException {
+    var weight = Scope.root().param("weight", 4, 3);
+    var rows = weight.slice(0, 1, 4).slice(0, 1, 3); // 6 7 8, 9 10 11
+    var y = Sample.input("x", 2, 3).matmulTransposed(rows);
+    var arrays = StoredWeights.of(Map.of("weight", Sample.counting(4, 3)));
+    var backend = new OrtBackend(OrtOptions.defaults().withPrepacking(prepacking));
+    var given = Map.of("x", Sample.counting(2, 3));
+
+    for (var weights : List.of(arrays, arrays.in(folder.resolve("weights.bin")))) {
+      var made = Sample.run(backend, y, weights, given).toFloats();
+
+      assertThat(made).containsExactly(23, 32, 86, 122);
+    }
+    var nodes = Lowering.lower(Sample.graph(y), arrays::type).nodes();
+    assertThat(nodes).extracting(node -> node.kind().op()).containsExactly("FusedMatMul");
   }
 
   @Test
