@@ -70,7 +70,7 @@ record DitBlock(
     }
 
     Tensor apply(Tensor x) {
-      var parts = in.apply(x).split(2, -1); // 2 × (b, n, hidden)
+      var parts = in.applyInParts(2, x); // 2 × (b, n, hidden)
       return out.apply(parts.get(0).mul(parts.get(1).silu()));
     }
   }

@@ -20,7 +20,7 @@ record SelfAttention(Linear toQkv, Linear toOut, HeadNorms norms, DitConfig conf
   }
 
   Tensor apply(Tensor x, Sequence sequence) { // (b, n, d)
-    var parts = toQkv.apply(x).split(config.differential() ? 5 : 3, -1);
+    var parts = toQkv.applyInParts(config.differential() ? 5 : 3, x);
     var values = sequence.values(parts.get(2));
     var seen = attend(parts.get(0), parts.get(1), values, sequence);
     if (config.differential()) {

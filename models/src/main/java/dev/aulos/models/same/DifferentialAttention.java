@@ -26,7 +26,7 @@ record DifferentialAttention(
   }
 
   Tensor apply(Tensor x, Sight sight) { // (b, n, d)
-    var parts = toQkv.apply(x).split(5, -1); // q, k, v, q′, k′
+    var parts = toQkv.applyInParts(5, x); // q, k, v, q′, k′
     var v = sight.keys(parts.get(2));
     var rotary = new Turn(frequencies, x.dim(1));
     var first = attend(parts.get(0), parts.get(1), v, rotary, sight);

@@ -17,7 +17,7 @@ record GatedFeedForward(Linear in, Linear out, boolean isSinusoidal) {
   }
 
   Tensor apply(Tensor x) { // (b, n, d)
-    var halves = in.apply(x).split(2, -1); // value, gate
+    var halves = in.applyInParts(2, x); // value, gate
     var gate = halves.get(1);
     var opened = isSinusoidal ? gate.mul(PI).sin() : gate.silu();
     return out.apply(halves.get(0).mul(opened));
