@@ -1,0 +1,2 @@
+/// How the embedded model is made.
+package dev.aulos.recipe;

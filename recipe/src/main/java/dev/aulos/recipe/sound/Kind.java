@@ -1,0 +1,35 @@
+package dev.aulos.recipe.sound;
+
+/// What a sound is, in one word.
+public enum Kind {
+  TONE,
+  CHORD,
+  BASS,
+  PLUCK,
+  PAD,
+  ARPEGGIO,
+  MELODY,
+  KICK,
+  SNARE,
+  HIHAT,
+  CLAP,
+  TOM,
+  DRUM_LOOP,
+  NOISE,
+  RAIN,
+  OCEAN,
+  WIND,
+  FIRE,
+  THUNDER,
+  ENGINE,
+  SIREN,
+  LASER,
+  COIN,
+  CLICK,
+  BELL,
+  CLOCK,
+  HEARTBEAT,
+  ALARM,
+  RISER,
+  IMPACT
+}

@@ -1,0 +1,9 @@
+/// Training on the graph that inference uses: losses, discriminators, optimizers, data, runs.
+@org.jspecify.annotations.NullMarked
+module dev.aulos.train {
+  requires static transitive org.jspecify;
+  requires transitive dev.aulos.engine;
+  requires com.google.gson;
+
+  exports dev.aulos.train;
+}
