@@ -6,6 +6,5 @@ module dev.aulos.recipe {
   requires transitive dev.aulos.train;
   requires com.google.gson;
 
-  exports dev.aulos.recipe;
   exports dev.aulos.recipe.sound;
 }
