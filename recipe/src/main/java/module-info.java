@@ -6,5 +6,6 @@ module dev.aulos.recipe {
   requires transitive dev.aulos.train;
   requires com.google.gson;
 
+  exports dev.aulos.recipe.evaluate;
   exports dev.aulos.recipe.sound;
 }
