@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /// The diffusion transformer (arXiv:2212.09748, with cross-attention). The global vector and the
 /// time are a token before the frames, or modulate every block.
@@ -108,12 +109,56 @@ public final class Dit {
   public Graph stepGraph(PaddingRule rule, Probe probe) {
     var x = Tensor.input("x", Shape.of(BATCH, Dim.of(config.channels()), Dim.symbol("frames")));
     var outputs = new LinkedHashMap<String, Tensor>();
-    outputs.put("prediction", apply(x, rule, probe));
+    var length = x.dim(2).plus(config.memoryTokens() + (config.adaLn() ? 0L : 1L));
+    outputs.put("prediction", apply(x, prepared(length), rule, probe));
     return Graph.of("dit step", outputs);
   }
 
-  private Tensor apply(Tensor x, PaddingRule rule, Probe probe) {
-    var vector = Tensor.input("global", Shape.of(BATCH, Dim.of(config.width())));
+  /// The whole network as one graph, as training wants it: `x` (b, channels, frames), the time,
+  /// `cross` (b, s, condTokenWidth), `global` (b, globalWidth), with local conditioning `local` (b,
+  /// frames, localWidth), and with a padding rule `valid` (b, n) → `prediction` (b, channels,
+  /// frames).
+  public Graph wholeGraph(PaddingRule rule, Probe probe) {
+    var cross = Tensor.input("cross", Shape.of(BATCH, CONTEXT, Dim.of(config.condTokenWidth())));
+    var vector = Tensor.input("global", Shape.of(BATCH, Dim.of(config.globalWidth())));
+    var frames = Dim.symbol("frames");
+    var local = Tensor.input("local", Shape.of(BATCH, frames, Dim.of(config.localWidth())));
+    var context = tokens.apply(cross);
+    var x = Tensor.input("x", Shape.of(BATCH, Dim.of(config.channels()), frames));
+    var given =
+        new Condition(
+            global.apply(vector),
+            block -> blocks.get(block).crossAttention().keysAndValues(context),
+            block -> blocks.get(block).localEmbedding().map(e -> atFrames(e.apply(local))));
+    var outputs = new LinkedHashMap<String, Tensor>();
+    outputs.put("prediction", apply(x, given, rule, probe));
+    return Graph.of("dit", outputs);
+  }
+
+  private Tensor atFrames(Tensor embedded) { // (b, frames, d) → (b, n, d): zeros where no frame is
+    return embedded.pad(1, config.memoryTokens() + (config.adaLn() ? 0 : 1), 0);
+  }
+
+  /// What the network is told, as vectors of its own width.
+  ///
+  /// @param global (b, width)
+  /// @param context the keys and values of each block
+  /// @param local what each token of each block adds, (b, n, width)
+  private record Condition(
+      Tensor global,
+      IntFunction<CrossAttention.KeysAndValues> context,
+      IntFunction<Optional<Tensor>> local) {}
+
+  private Condition prepared(Dim length) {
+    var rows = Tensor.input("local_rows", DType.I64, Shape.of(BATCH, length));
+    return new Condition(
+        Tensor.input("global", Shape.of(BATCH, Dim.of(config.width()))),
+        this::context,
+        block -> local(block, rows));
+  }
+
+  private Tensor apply(Tensor x, Condition given, PaddingRule rule, Probe probe) {
+    var vector = given.global;
     var channelsLast = x.transpose(0, 2, 1); // (b, l, c)
     var mixed = preprocess.apply(channelsLast).add(channelsLast);
     probe.see("after_preprocess", mixed);
@@ -124,7 +169,7 @@ public final class Dit {
     var shared = modulation.map(m -> m.apply(condition)); // (b, 6·d)
     shared.ifPresent(value -> probe.see("adaln", value));
     var h = config.adaLn() ? audio : prepended(condition, audio);
-    var out = transformed(remembering(h), shared, rule, probe); // (b, n, d)
+    var out = transformed(remembering(h), given, shared, rule, probe); // (b, n, d)
     int first = config.memoryTokens();
     var frames = first == 0 ? out : out.slice(1, Dim.of(first), out.dim(1));
     var y = projectOut.apply(frames);
@@ -145,17 +190,17 @@ public final class Dit {
     return Tensor.concat(1, one.expand(one.shape().with(0, BATCH)), h);
   }
 
-  private Tensor transformed(Tensor h, Optional<Tensor> shared, PaddingRule rule, Probe probe) {
+  private Tensor transformed(
+      Tensor h, Condition condition, Optional<Tensor> shared, PaddingRule rule, Probe probe) {
     var length = h.dim(1);
     Optional<Tensor> valid =
         rule == PaddingRule.NONE
             ? Optional.empty()
             : Optional.of(Tensor.input("valid", Shape.of(BATCH, length)));
     var sequence = Sequence.of(length, inverseFrequencies, rule, valid);
-    var rows = Tensor.input("local_rows", DType.I64, Shape.of(BATCH, length));
     for (int i = 0; i < blocks.size(); i++) {
       var name = "block_" + i;
-      var given = new DitBlock.Given(context(i), shared, local(i, rows));
+      var given = new DitBlock.Given(condition.context.apply(i), shared, condition.local.apply(i));
       h = blocks.get(i).apply(h, sequence, given, (part, v) -> probe.see(name + "_" + part, v));
       probe.see(name, h);
     }

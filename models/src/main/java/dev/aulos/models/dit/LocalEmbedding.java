@@ -13,6 +13,11 @@ record LocalEmbedding(Linear in, Linear out) {
 
   /// (r, localWidth) → (r + 1, d): row 0 is zeros, for tokens that are no frames.
   Tensor table(Tensor rows) {
-    return out.apply(in.apply(rows).silu()).pad(0, 1, 0);
+    return apply(rows).pad(0, 1, 0);
+  }
+
+  /// (…, localWidth) → (…, d).
+  Tensor apply(Tensor rows) {
+    return out.apply(in.apply(rows).silu());
   }
 }

@@ -15,6 +15,8 @@ import dev.aulos.models.config.Section;
 /// @param maskNoise deviation of the noise on new tokens; 0 for none
 /// @param sinusoidalBlocks one more than the number of last blocks that have a sine for a gate, or
 ///   0
+/// @param differential whether attention is the difference of two
+/// @param dyt whether a squashing tanh stands where else a root-mean-square norm does
 /// @param neighbourhood how far tokens see
 public record SameStack(
     int patchChannels,
@@ -27,6 +29,8 @@ public record SameStack(
     int mappingKernel,
     float maskNoise,
     int sinusoidalBlocks,
+    boolean differential,
+    boolean dyt,
     Neighbourhood neighbourhood) {
 
   /// Tokens per latent frame: its patches, and the frame itself.
@@ -79,6 +83,8 @@ public record SameStack(
               s.flag("conv_mapping", false) ? 3 : 1,
               (float) s.number("mask_noise", 0),
               s.has("sinusoidal_blocks") ? sinusoidal(s) : 0,
+              s.flag("differential", false),
+              s.flag("dyt", true),
               neighbourhood(s, stride));
       s.only("dim_heads", width % stack.headSize == 0, "it must divide the width " + width);
       s.only("dim_heads", stack.headSize % 4 == 0, "it must be a multiple of 4");
@@ -122,12 +128,8 @@ public record SameStack(
   }
 
   private static void refuseOtherVariants(Section s) {
-    for (var key : new String[] {"differential", "variable_stride"}) {
-      s.only(key, s.flag(key, false), "supported: true");
-    }
-    for (var key : new String[] {"dyt", "mapping_bias"}) {
-      s.only(key, s.flag(key, true), "supported: true");
-    }
+    s.only("variable_stride", s.flag("variable_stride", false), "supported: true");
+    s.only("mapping_bias", s.flag("mapping_bias", true), "supported: true");
     for (var key : new String[] {"feat_scale", "cross_attn", "conformer", "layer_scale"}) {
       s.only(key, !s.flag(key, false), "supported: false");
     }

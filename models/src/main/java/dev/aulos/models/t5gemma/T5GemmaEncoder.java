@@ -20,6 +20,8 @@ public record T5GemmaEncoder(
   /// The most negative finite F32: what a masked score is lowered by.
   private static final float MASKED = -Float.MAX_VALUE;
 
+  private static final float FAR_BELOW = 1e9f; // exp of its negative is 0
+
   /// Declares the parameters under the published names; in a full checkpoint the scope is
   /// `model.encoder`.
   public static T5GemmaEncoder of(Scope w, T5GemmaConfig config) {
@@ -41,19 +43,47 @@ public record T5GemmaEncoder(
   public Graph graph(int longest, Probe probe) {
     var shape = Shape.of(Dim.symbol("batch"), Dim.symbol("tokens"), Dim.of(config.width()));
     var outputs = new LinkedHashMap<String, Tensor>();
-    outputs.put("rows", apply(Tensor.input("vectors", shape), longest, probe));
+    var vectors = Tensor.input("vectors", shape);
+    outputs.put(
+        "rows", apply(vectors, new Sights(window(vectors, longest), Optional.empty()), probe));
     return Graph.of("t5gemma", outputs);
   }
 
-  private Tensor apply(Tensor vectors, int longest, Probe probe) {
+  /// The same for texts of several lengths: `valid` F32 (b, n) is 1 for tokens, and 0 for padding
+  /// after them, which no token sees. `rows` of padding mean nothing.
+  public Graph paddedGraph(int longest, Probe probe) {
+    var shape = Shape.of(Dim.symbol("batch"), Dim.symbol("tokens"), Dim.of(config.width()));
+    var vectors = Tensor.input("vectors", shape);
+    var valid = Tensor.input("valid", Shape.of(vectors.dim(0), vectors.dim(1)));
+    var row = Shape.of(valid.dim(0), Dim.of(1), Dim.of(1), valid.dim(1));
+    var unseen = valid.reshape(row).add(-1).mul(FAR_BELOW); // (b, 1, 1, n)
+    var sights = new Sights(window(vectors, longest), Optional.of(unseen));
+    var outputs = new LinkedHashMap<String, Tensor>();
+    outputs.put("rows", apply(vectors, sights, probe));
+    return Graph.of("t5gemma", outputs);
+  }
+
+  /// What is added to the scores of sliding layers, and of all.
+  private record Sights(Optional<Tensor> window, Optional<Tensor> padding) {
+    Optional<Tensor> bias(boolean isSliding) {
+      if (!isSliding || window.isEmpty()) {
+        return padding;
+      }
+      return padding.isEmpty() ? window : Optional.of(window.get().add(padding.get()));
+    }
+  }
+
+  private Optional<Tensor> window(Tensor vectors, int longest) {
+    return longest - 1 > config.window() ? Optional.of(window(vectors.dim(1))) : Optional.empty();
+  }
+
+  private Tensor apply(Tensor vectors, Sights sights, Probe probe) {
     var n = vectors.dim(1);
     var positions = Positions.of(n, config);
-    var window = longest - 1 > config.window() ? Optional.of(window(n)) : Optional.<Tensor>empty();
     var h = vectors.mul((float) Math.sqrt(config.width())); // (b, n, width)
     probe.see("embed_scaled", h);
     for (int i = 0; i < blocks.size(); i++) {
-      var bias = config.sliding().get(i) ? window : Optional.<Tensor>empty();
-      h = blocks.get(i).apply(h, positions, bias, probe);
+      h = blocks.get(i).apply(h, positions, sights.bias(config.sliding().get(i)), probe);
       probe.see("layer" + i, h);
     }
     return finalNorm.apply(h);

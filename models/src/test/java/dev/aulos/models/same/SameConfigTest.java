@@ -64,9 +64,7 @@ class SameConfigTest {
       delimiter = '|',
       value = {
         "encoder.type | \"oobleck\" | supported: same, taae_v2",
-        "encoder.config.differential | false | supported: true",
         "encoder.config.variable_stride | false | supported: true",
-        "encoder.config.dyt | false | supported: true",
         "encoder.config.layer_scale | true | supported: false",
         "encoder.config.strides | [4, 4] | supported: one level",
         "encoder.config.chunk_size | 40 | multiple of the stride",

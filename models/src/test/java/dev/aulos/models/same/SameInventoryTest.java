@@ -45,6 +45,22 @@ class SameInventoryTest {
   }
 
   @Test
+  void hasOneSoftmaxMapAndPlainNormsWhereTheConfigurationSaysSo() {
+    var json = PublishedConfigs.small();
+    var side = json.getAsJsonObject("encoder").getAsJsonObject("config");
+    side.addProperty("differential", false);
+    side.addProperty("dyt", false);
+    var config = SameConfig.of(Section.of("model", json), false);
+    var block = "encoder.layers.0.transformers.1.";
+
+    assertThat(SameEncoder.of(Scope.root(), config).graph(Probe.NONE).parameters())
+        .containsEntry(block + "self_attn.to_qkv.weight", Shape.of(2304, 768))
+        .containsEntry(block + "self_attn.q_norm.gamma", Shape.of(64))
+        .containsEntry(block + "pre_norm.gamma", Shape.of(768))
+        .doesNotContainKey(block + "pre_norm.alpha");
+  }
+
+  @Test
   void hasNoMappingBetweenEqualWidths() {
     var json = PublishedConfigs.small();
     var side = json.getAsJsonObject("encoder").getAsJsonObject("config");

@@ -7,29 +7,39 @@ import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
 import dev.aulos.models.nn.Linear;
 
-/// Self-attention by the difference of two softmax maps, with rotary positions (after
+/// Self-attention with rotary positions, by one softmax map or by the difference of two (after
 /// arXiv:2410.05258, the second map's coefficient being 1).
 ///
 /// @param frequencies the angle per position of each pair of rotated channels
-record DifferentialAttention(
-    Linear toQkv, Linear toOut, DyT qNorm, DyT kNorm, Tensor frequencies, int heads) {
+record SelfAttention(
+    Linear toQkv,
+    Linear toOut,
+    Norm qNorm,
+    Norm kNorm,
+    Tensor frequencies,
+    int heads,
+    boolean differential) {
   /// @param w the place of the block, which holds the frequencies beside the attention
-  static DifferentialAttention of(Scope w, SameStack c) {
+  static SelfAttention of(Scope w, SameStack c) {
     var own = w.at("self_attn");
-    return new DifferentialAttention(
-        Linear.withoutBias(own.at("to_qkv"), c.width(), 5 * c.width()),
+    return new SelfAttention(
+        Linear.withoutBias(own.at("to_qkv"), c.width(), (c.differential() ? 5 : 3) * c.width()),
         Linear.withoutBias(own.at("to_out"), c.width(), c.width()),
-        DyT.of(own.at("q_norm"), c.headSize()),
-        DyT.of(own.at("k_norm"), c.headSize()),
+        Norm.of(own.at("q_norm"), c.headSize(), c),
+        Norm.of(own.at("k_norm"), c.headSize(), c),
         w.at("rope").param("inv_freq", c.headSize() / 4),
-        c.heads());
+        c.heads(),
+        c.differential());
   }
 
   Tensor apply(Tensor x, Sight sight) { // (b, n, d)
-    var parts = toQkv.applyInParts(5, x); // q, k, v, q′, k′
+    var parts = toQkv.applyInParts(differential ? 5 : 3, x); // q, k, v, q′, k′
     var v = sight.keys(parts.get(2));
     var rotary = new Turn(frequencies, x.dim(1));
     var first = attend(parts.get(0), parts.get(1), v, rotary, sight);
+    if (!differential) {
+      return toOut.apply(first.reshape(x.shape()));
+    }
     var second = attend(parts.get(3), parts.get(4), v, rotary, sight);
     return toOut.apply(first.sub(second).reshape(x.shape()));
   }
@@ -58,7 +68,7 @@ record DifferentialAttention(
       return Tensor.iota(length).reshape(Shape.of(length, Dim.of(1))).mul(frequencies);
     }
 
-    Tensor apply(DyT norm, Tensor x, int heads) {
+    Tensor apply(Norm norm, Tensor x, int heads) {
       var headSize = Dim.of(x.dim(2).fixed() / heads);
       var split = x.reshape(Shape.of(x.dim(0), x.dim(1), Dim.of(heads), headSize)); // (b, n, h, d)
       return Tensor.of(new Op.Rotary(heads), norm.apply(split).reshape(x.shape()), cos, sin);
