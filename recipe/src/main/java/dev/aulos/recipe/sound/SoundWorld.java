@@ -1,0 +1,39 @@
+package dev.aulos.recipe.sound;
+
+import java.util.List;
+
+/// Endless sounds with captions: item `seed` is the same on every machine and in every run.
+public final class SoundWorld {
+  private SoundWorld() {}
+
+  /// An item of a kind drawn by how often it is wanted.
+  public static Example example(long seed) {
+    return example(seed, kind(seed));
+  }
+
+  /// An item of this kind.
+  public static Example example(long seed, Kind kind) {
+    var plan = Plan.of(seed, kind);
+    var prompt = Captions.of(plan);
+    return new Example(Renderer.render(plan), prompt.text(), prompt.claims());
+  }
+
+  /// The caption of [#example(long)] and its claims, at no cost of sound.
+  public static Prompt caption(long seed) {
+    return Captions.of(Plan.of(seed, kind(seed)));
+  }
+
+  /// The caption of [#example(long, Kind)] and its claims, at no cost of sound.
+  public static Prompt caption(long seed, Kind kind) {
+    return Captions.of(Plan.of(seed, kind));
+  }
+
+  /// Prompts that no example has: combinations that are never drawn, and free sentences.
+  public static List<Prompt> heldOut() {
+    return HeldOut.PROMPTS;
+  }
+
+  private static Kind kind(long seed) {
+    return Catalogue.draw(Dice.of(seed, 1));
+  }
+}

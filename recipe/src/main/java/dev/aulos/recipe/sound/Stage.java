@@ -1,0 +1,112 @@
+package dev.aulos.recipe.sound;
+
+import java.util.Optional;
+
+/// What the mixing desk does: tone control, position, level.
+final class Stage {
+  private static final double SIDE = 0.16;
+  private static final int TAPS = 24;
+
+  private Stage() {}
+
+  /// Darkens or brightens, each by far more than sounds of a kind differ otherwise.
+  static void tilt(float[] x, Plan plan) {
+    if (plan.isDark()) {
+      Pcm.lowPass(x, darkCutoff(plan.kind()), 0.6);
+    } else if (plan.isBright()) {
+      Pcm.lift(x, brightCorner(plan.kind()), 3);
+    }
+  }
+
+  private static double darkCutoff(Kind kind) {
+    return switch (kind) {
+      case HIHAT -> 4000;
+      case RAIN, FIRE -> 1200;
+      case SNARE, CLAP -> 1100;
+      case DRUM_LOOP -> 900;
+      case IMPACT, ENGINE, OCEAN -> 350;
+      case WIND -> 300;
+      case CHORD, PAD, ARPEGGIO, MELODY -> 550;
+      default -> 800;
+    };
+  }
+
+  private static double brightCorner(Kind kind) {
+    return switch (kind) {
+      case HIHAT, FIRE, RAIN -> 7000;
+      case SNARE, CLAP, DRUM_LOOP -> 4500;
+      case WIND, ENGINE -> 900;
+      default -> 2000;
+    };
+  }
+
+  /// Two channels of equal level and no correlation but the sound's own: sums of a few echoes
+  /// within 25 ms (velvet noise, doi:10.3390/app7090907) with opposite signs.
+  static void widen(float[] left, float[] right) {
+    var dice = Dice.of(4711, 0);
+    var source = left.clone();
+    double power = 1;
+    for (int tap = 0; tap < TAPS; tap++) {
+      int delay = Pcm.samples(0.001 + 0.024 * (tap + dice.uniform()) / TAPS);
+      double gain = (dice.chance(0.5) ? 1 : -1) * 0.55 * Math.exp(-2.5 * tap / TAPS);
+      power += gain * gain;
+      for (int i = delay; i < source.length; i++) {
+        float echo = (float) (gain * source[i - delay]);
+        left[i] += echo;
+        right[i] -= echo;
+      }
+    }
+    Pcm.scale(left, 1 / Math.sqrt(power));
+    Pcm.scale(right, 1 / Math.sqrt(power));
+  }
+
+  /// Pans; a sound on one side is 16 dB below on the other.
+  static void place(float[][] x, Place place) {
+    switch (place) {
+      case LEFT -> Pcm.scale(x[1], SIDE);
+      case RIGHT -> Pcm.scale(x[0], SIDE);
+      case CENTRE, WIDE -> {}
+      case LEFT_TO_RIGHT -> sweep(x[0], x[1]);
+      case RIGHT_TO_LEFT -> sweep(x[1], x[0]);
+    }
+  }
+
+  /// Moves with the energy, so that a short sound in a long item moves too.
+  private static void sweep(float[] from, float[] to) {
+    double total = 0;
+    for (float value : from) {
+      total += value * value;
+    }
+    double low = SIDE;
+    double heard = 0;
+    for (int i = 0; i < from.length; i++) {
+      heard += from[i] * from[i];
+      double part = 0.5 * heard / total + 0.5 * Math.min(1, travelled(i, from.length));
+      double away = Math.max(0, Math.min(1, part));
+      double gone = away * away * (3 - 2 * away);
+      from[i] *= (float) Math.sqrt(1 - (1 - low * low) * gone);
+      to[i] *= (float) Math.sqrt(low * low + (1 - low * low) * gone);
+    }
+  }
+
+  private static double travelled(int i, int length) {
+    return (double) i / length;
+  }
+
+  /// Sets the peak: about -3.5 dB, -17 dB for quiet sounds, and limited up to -0.5 dB for loud
+  /// ones.
+  static void loudness(float[][] x, Optional<Loudness> loudness, double usual) {
+    double gain = 1 / Math.max(1e-9, Math.max(Pcm.peak(x[0]), Pcm.peak(x[1])));
+    for (var channel : x) {
+      if (loudness.isEmpty()) {
+        Pcm.scale(channel, usual * gain);
+      } else if (loudness.get() == Loudness.QUIET) {
+        Pcm.scale(channel, 0.14 * gain);
+      } else {
+        for (int i = 0; i < channel.length; i++) {
+          channel[i] = (float) (0.94 * Pcm.soft(2.4 * gain * channel[i]));
+        }
+      }
+    }
+  }
+}
