@@ -4,4 +4,7 @@ module dev.aulos.train {
   requires static transitive org.jspecify;
   requires transitive dev.aulos.engine;
   requires com.google.gson;
+
+  exports dev.aulos.train.discriminator;
+  exports dev.aulos.train.loss;
 }
