@@ -17,7 +17,7 @@ public record SpectralDistance(Tensor convergence, Tensor logMagnitude) {
     var y = prediction.power(FLOOR);
     var missed = sums(y.sqrt().sub(x.sqrt()).square(), weights).add(ABOVE_ZERO);
     var convergence = missed.sqrt().div(sums(y, weights).sqrt()); // (n, 1, 1)
-    var logarithms = sums(x.log().sub(y.log()).abs(), weights); // ln √p = ½ ln p
+    var logarithms = sums(y.div(x).log().abs(), weights); // |ln √x − ln √y| = ½ |ln y/x|
     long frames = x.dim(1).fixed();
     return new SpectralDistance(
         convergence.reshape(convergence.dim(0).fixed()),
