@@ -51,6 +51,7 @@ final class Captions {
         complete || dice.chance(0.8)
             ? dice.pick(plan.variant().phrases())
             : dice.pick(family.nouns());
+    mood();
     plan.loudness().ifPresent(l -> adjective(l == Loudness.LOUD ? LOUD : QUIET));
     plan.brightness().ifPresent(b -> adjective(b == Brightness.BRIGHT ? BRIGHT : DARK));
     duration();
@@ -60,6 +61,7 @@ final class Captions {
     if (plan.reverb()) {
       tail(Words.ROOM, Words.ROOM_COMMA);
     }
+    filler();
     var claims =
         new Claims(
             plan.kind(), bpm, pitchHz, place, plan.brightness(), plan.loudness(), plan.seconds());
@@ -72,6 +74,29 @@ final class Captions {
       tails.add(", " + word);
     } else {
       front.add(word);
+    }
+  }
+
+  /// Words that follow from a key or a tempo.
+  private void mood() {
+    if (family.pitch().keyed() && dice.chance(0.1)) {
+      front.add(dice.pick(plan.minor() ? Words.MINOR : Words.MAJOR));
+    }
+    boolean paced = plan.kind() == Kind.DRUM_LOOP || plan.kind() == Kind.MELODY;
+    if (paced && plan.bpm() >= 140 && dice.chance(0.15)) {
+      front.add(dice.pick(Words.FAST));
+    } else if (paced && plan.bpm() <= 85 && dice.chance(0.15)) {
+      front.add(dice.pick(Words.SLOW));
+    }
+  }
+
+  /// Words that change nothing: a model must learn to pass over them.
+  private void filler() {
+    double which = dice.uniform();
+    if (which < 0.06) {
+      front.addFirst(dice.pick(Words.PRAISE));
+    } else if (which < 0.14) {
+      tails.add((commas ? ", " : " ") + dice.pick(Words.PURPOSES));
     }
   }
 

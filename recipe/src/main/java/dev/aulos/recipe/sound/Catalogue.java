@@ -52,7 +52,7 @@ final class Catalogue {
                 Kind.TONE,
                 6,
                 Length.HELD,
-                "tone, note, synth tone, steady tone",
+                "tone, note, synth tone, steady tone, sound wave",
                 plain("sine", "sine tone, sine wave, pure sine tone, pure tone"),
                 plain("triangle", "triangle tone, triangle wave, triangle wave tone"),
                 plain("square", "square tone, square wave, square wave tone"),
@@ -91,13 +91,13 @@ final class Catalogue {
                 plain("harp", "harp note, harp pluck, plucked harp string"),
                 plain("synth", "synth pluck, electronic pluck"),
                 plain("kalimba", "kalimba, kalimba note, thumb piano note"))
-            .pitched(Pitched.notes(45, 84))
+            .pitched(Pitched.notes(45, 79))
             .tilting(),
         Family.of(
                 Kind.PAD,
                 5,
                 new Length(2.5, 5.5, 10),
-                "pad, ambient pad, synth pad",
+                "pad, ambient pad, synth pad, ambient synth, soundscape",
                 plain("saw", "analog pad, analog synth pad, lush analog pad"),
                 plain("strings", "string pad, synth strings, string section pad"),
                 plain("glass", "glass pad, glassy pad, airy pad, ethereal pad"))
@@ -108,12 +108,12 @@ final class Catalogue {
                 Kind.BELL,
                 4,
                 new Length(1.8, 4, 7),
-                "bell, bell sound",
-                plain("church", "church bell, big church bell, tolling bell"),
+                "bell, bell sound, bell ringing, ringing bell",
+                plain("church", "church bell, big church bell, tolling bell, church bell ringing"),
                 plain("small", "small bell, hand bell, little bell"),
                 plain("tubular", "tubular bell, chime, tubular chime"),
                 plain("music box", "music box note, glockenspiel note, celesta note"))
-            .pitched(Pitched.notes(60, 84))
+            .pitched(Pitched.notes(60, 81))
             .tilting());
   }
 
@@ -136,13 +136,22 @@ final class Catalogue {
                 Kind.MELODY,
                 6,
                 new Length(3, 6, 11),
-                "melody, tune, melodic line",
+                "melody, tune, melodic line, little tune, song",
                 timed("saw", 80, 140, "synth melody, lead synth melody, synth lead"),
                 timed("square", 80, 160, "chiptune melody, 8-bit melody, video game tune"),
                 timed("keys", 60, 130, "electric piano melody, rhodes melody, piano melody"),
                 timed("guitar", 60, 130, "guitar melody, plucked melody"),
-                timed("flute", 60, 120, "flute melody, flute tune, solo flute"),
-                timed("box", 60, 120, "music box melody, music box tune, bell melody"))
+                timed(
+                    "flute",
+                    60,
+                    120,
+                    "flute melody, flute tune, solo flute, flute playing, someone playing the"
+                        + " flute"),
+                timed(
+                    "box",
+                    60,
+                    120,
+                    "music box melody, music box tune, bell melody, music box playing"))
             .pitched(Pitched.KEY)
             .tilting()
             .moving());
@@ -154,7 +163,7 @@ final class Catalogue {
             Kind.KICK,
             3,
             Length.SHOT,
-            "kick, kick drum, bass drum",
+            "kick, kick drum, bass drum, kick hit, one kick",
             plain("punchy", "punchy kick, punchy kick drum, techno kick, 909 kick"),
             plain("808", "808 kick, deep 808 kick, long 808 kick drum, boomy kick"),
             plain("acoustic", "acoustic kick drum, rock kick drum, acoustic bass drum")),
@@ -162,7 +171,7 @@ final class Catalogue {
                 Kind.SNARE,
                 3,
                 Length.SHOT,
-                "snare, snare drum, snare hit",
+                "snare, snare drum, snare hit, one snare hit",
                 plain("acoustic", "acoustic snare, rock snare drum, acoustic snare drum"),
                 plain("electronic", "electronic snare, 909 snare, techno snare"),
                 plain("tight", "tight snare, short snare, rimshot"))
@@ -171,7 +180,7 @@ final class Catalogue {
                 Kind.HIHAT,
                 3,
                 Length.SHOT,
-                "hi-hat, hihat, hi hat, hat",
+                "hi-hat, hihat, hi hat, hat, hat hit",
                 plain("closed", "closed hi-hat, closed hihat, closed hat, tight hi-hat"),
                 plain("open", "open hi-hat, open hihat, open hat, sizzling hi-hat"))
             .tilting(),
@@ -179,7 +188,7 @@ final class Catalogue {
                 Kind.CLAP,
                 2,
                 Length.SHOT,
-                "clap, hand clap, handclap",
+                "clap, hand clap, handclap, clapping hands, hands clapping once, single clap",
                 plain("machine", "808 clap, electronic clap, drum machine clap"),
                 plain("crowd", "group clap, crowd clap, big clap"))
             .tilting(),
@@ -187,7 +196,7 @@ final class Catalogue {
             Kind.TOM,
             2.5,
             Length.SHOT,
-            "tom, tom drum, tom hit",
+            "tom, tom drum, tom hit, tom tom",
             plain("low", "floor tom, low tom, deep tom drum"),
             plain("mid", "mid tom, middle tom drum"),
             plain("high", "high tom, high tom drum, rack tom")),
@@ -195,7 +204,8 @@ final class Catalogue {
                 Kind.DRUM_LOOP,
                 12,
                 Length.LOOP,
-                "drum loop, beat, drum beat, drums, drum pattern, drum groove",
+                "drum loop, beat, drum beat, drums, drum pattern, drum groove, loop of drums,"
+                    + " drumming",
                 timed(
                     "electronic",
                     90,
@@ -261,7 +271,8 @@ final class Catalogue {
                 3,
                 Length.HELD,
                 "noise, steady noise, static noise",
-                plain("white", "white noise, white noise hiss, tv static"),
+                plain(
+                    "white", "white noise, white noise hiss, tv static, static, plain white noise"),
                 plain("pink", "pink noise, pink noise hiss"),
                 plain("brown", "brown noise, red noise, deep brown noise"))
             .moving(),
@@ -269,21 +280,27 @@ final class Catalogue {
                 Kind.RAIN,
                 4,
                 new Length(2, 5.5, 11),
-                "rain, rain falling, rainfall, rain sound",
-                plain("light", "light rain, gentle rain, soft rain, drizzle"),
-                plain("heavy", "heavy rain, pouring rain, downpour, rain storm"),
+                "rain, rain falling, rainfall, rain sound, rain coming down, raining",
+                plain("light", "light rain, gentle rain, soft rain, drizzle, raining softly"),
+                plain(
+                    "heavy",
+                    "heavy rain, pouring rain, downpour, rain storm, raining hard, raining"
+                        + " heavily"),
                 plain(
                     "tin",
                     "rain on a tin roof, rain on a metal roof, rain hitting a tin roof, rain drops"
-                        + " on a tin roof"))
+                        + " on a tin roof, rain drumming on a metal roof, tin roof in the rain"))
             .tilting()
             .wide(),
         Family.of(
                 Kind.OCEAN,
                 3,
                 new Length(3, 6, 11),
-                "ocean, ocean waves, sea, waves",
-                plain("calm", "calm ocean waves, gentle waves on a beach, calm sea, soft surf"),
+                "ocean, ocean waves, sea, waves, waves on the beach, waves rolling in",
+                plain(
+                    "calm",
+                    "calm ocean waves, gentle waves on a beach, calm sea, soft surf, waves on a"
+                        + " sandy beach"),
                 plain("rough", "crashing waves, rough sea, big waves crashing, stormy ocean"))
             .tilting()
             .wide(),
@@ -291,7 +308,7 @@ final class Catalogue {
                 Kind.WIND,
                 3,
                 new Length(2, 5, 11),
-                "wind, wind blowing, wind sound",
+                "wind, wind blowing, wind sound, wind around the house",
                 plain("gentle", "gentle wind, light breeze, soft breeze"),
                 plain("howling", "howling wind, wind howling, whistling wind"),
                 plain("strong", "strong wind, storm wind, gusty wind, heavy gusts of wind"))
@@ -302,9 +319,12 @@ final class Catalogue {
                 Kind.FIRE,
                 2.5,
                 new Length(2, 5, 11),
-                "fire, crackling fire, fire crackling",
+                "fire, crackling fire, fire crackling, wood burning, flames",
                 plain("camp", "campfire, crackling campfire, camp fire"),
-                plain("hearth", "fireplace, cozy fireplace, fire in a fireplace"),
+                plain(
+                    "hearth",
+                    "fireplace, cozy fireplace, fire in a fireplace, logs burning in the"
+                        + " fireplace"),
                 plain("blaze", "big fire, roaring fire, burning house fire"))
             .tilting()
             .wide(),
@@ -312,12 +332,12 @@ final class Catalogue {
                 Kind.THUNDER,
                 2.5,
                 new Length(2.5, 5, 9),
-                "thunder, thunder sound, thunderclap",
+                "thunder, thunder sound, thunderclap, storm with thunder",
                 plain("close", "close thunder, thunder crack, crack of thunder, lightning strike"),
                 plain(
                     "distant",
                     "distant thunder, rolling thunder, thunder rumbling in the distance, far"
-                        + " thunder"))
+                        + " thunder, thunder far away"))
             .wide());
   }
 
@@ -327,9 +347,10 @@ final class Catalogue {
                 Kind.ENGINE,
                 3,
                 Length.HELD,
-                "engine, motor, engine sound",
+                "engine, motor, engine sound, engine running",
                 plain("car", "car engine, car engine idling, idling car"),
-                plain("truck", "truck engine, diesel engine, idling truck, diesel truck"),
+                plain(
+                    "truck", "truck engine, diesel engine, idling truck, diesel truck, old truck"),
                 plain("motorcycle", "motorcycle, motorcycle engine, motorbike"),
                 plain("rev", "revving engine, engine revving up, car accelerating"))
             .tilting()
@@ -338,8 +359,8 @@ final class Catalogue {
                 Kind.SIREN,
                 3,
                 Length.HELD,
-                "siren, emergency siren",
-                plain("police", "police siren, police car siren, wailing siren"),
+                "siren, emergency siren, siren sounding",
+                plain("police", "police siren, police car siren, wailing siren, police car"),
                 plain("yelp", "fast police siren, yelping siren, fast siren"),
                 plain(
                     "two-tone", "two tone siren, ambulance siren, european ambulance, hi-lo siren"),
@@ -349,8 +370,11 @@ final class Catalogue {
                 Kind.ALARM,
                 2.5,
                 Length.HELD,
-                "alarm, alarm sound, beeping alarm",
-                plain("digital", "alarm clock, digital alarm clock, beeping alarm clock"),
+                "alarm, alarm sound, beeping alarm, alarm beeping",
+                plain(
+                    "digital",
+                    "alarm clock, digital alarm clock, beeping alarm clock, alarm clock in the"
+                        + " morning"),
                 plain("smoke", "smoke alarm, smoke detector, fire alarm beeping"),
                 plain("buzzer", "buzzer, buzzing alarm, buzzer alarm"),
                 plain("warble", "red alert, spaceship alarm, warbling alarm"))
@@ -359,18 +383,26 @@ final class Catalogue {
             Kind.CLOCK,
             2.5,
             Length.HELD,
-            "clock, clock ticking, ticking clock",
+            "clock, clock ticking, ticking clock, clock ticking away",
             timed("wall", 60, 60, "wall clock ticking, ticking wall clock, tick tock"),
-            timed("grandfather", 40, 60, "grandfather clock, old grandfather clock ticking"),
+            timed("grandfather", 54, 54, "grandfather clock, old grandfather clock ticking"),
             timed("watch", 240, 300, "pocket watch ticking, fast ticking watch, ticking watch"),
             timed("metronome", 60, 180, "metronome, metronome click, metronome ticking")),
         Family.of(
             Kind.HEARTBEAT,
             2.5,
             new Length(2.5, 5, 9),
-            "heartbeat, heart beat, beating heart",
-            timed("calm", 55, 85, "calm heartbeat, slow heartbeat, resting heartbeat"),
-            timed("racing", 105, 150, "fast heartbeat, racing heart, pounding heartbeat")));
+            "heartbeat, heart beat, beating heart, heart beating",
+            timed(
+                "calm",
+                55,
+                85,
+                "calm heartbeat, slow heartbeat, resting heartbeat, heart beating slowly"),
+            timed(
+                "racing",
+                105,
+                150,
+                "fast heartbeat, racing heart, pounding heartbeat, heart beating fast")));
   }
 
   private static List<Family> effects() {
@@ -379,10 +411,12 @@ final class Catalogue {
                 Kind.LASER,
                 2.5,
                 Length.SHOT,
-                "laser, laser sound, laser gun, sci-fi laser",
-                plain("zap", "laser zap, zap, ray gun zap, laser shot"),
+                "laser, laser sound, laser gun, sci-fi laser, space gun",
+                plain("zap", "laser zap, zap, ray gun zap, laser shot, shot of a laser gun"),
                 plain("blaster", "blaster, deep laser cannon, heavy blaster shot"),
-                plain("burst", "laser burst, pew pew pew, three laser shots, repeated laser shots"))
+                plain(
+                    "burst",
+                    "laser burst, pew pew pew, three laser shots, repeated laser shots, pew pew"))
             .moving(),
         Family.of(
             Kind.COIN,
@@ -391,21 +425,26 @@ final class Catalogue {
             "coin, coin sound",
             plain(
                 "game",
-                "game coin, video game coin, 8-bit coin pickup, collecting a coin, arcade coin"),
-            plain("drop", "coin drop, dropped coin, coin falling on a table, metal coin bouncing")),
+                "game coin, video game coin, 8-bit coin pickup, collecting a coin, arcade coin,"
+                    + " picking up a coin in a game"),
+            plain(
+                "drop",
+                "coin drop, dropped coin, coin falling on a table, metal coin bouncing, someone"
+                    + " drops a coin")),
         Family.of(
             Kind.CLICK,
             2,
             new Length(0.7, 1.4, 3),
             "click, click sound",
-            plain("mouse", "mouse click, computer mouse click"),
+            plain("mouse", "mouse click, computer mouse click, click of a mouse"),
             plain("key", "keyboard click, key press, typing click"),
             plain("switch", "light switch, switch click, button click")),
         Family.of(
                 Kind.RISER,
                 2.5,
                 new Length(1.8, 4.5, 8),
-                "riser, uplifter, build up, transition riser",
+                "riser, uplifter, build up, transition riser, rise before the drop, build up before"
+                    + " the drop",
                 plain("noise", "noise riser, white noise riser, noise sweep up, whoosh riser"),
                 plain("synth", "synth riser, rising synth, tension riser"))
             .moving(),
@@ -413,9 +452,14 @@ final class Catalogue {
                 Kind.IMPACT,
                 2.5,
                 new Length(1.2, 2.8, 5),
-                "impact, impact sound, big hit",
-                plain("boom", "cinematic boom, cinematic impact, deep boom, trailer hit"),
-                plain("metal", "metal impact, metal hit, metallic clang, anvil hit"),
+                "impact, impact sound, big hit, huge hit",
+                plain(
+                    "boom",
+                    "cinematic boom, cinematic impact, deep boom, trailer hit, movie trailer boom"),
+                plain(
+                    "metal",
+                    "metal impact, metal hit, metallic clang, anvil hit, hit on metal, someone hits"
+                        + " metal"),
                 plain("wood", "wood knock, knock on wood, wooden thud"),
                 plain("explosion", "explosion, explosion blast, bomb explosion"))
             .tilting());

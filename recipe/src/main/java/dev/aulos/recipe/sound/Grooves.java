@@ -97,7 +97,7 @@ final class Grooves {
   }
 
   private static double accent(int step) {
-    return (step & 3) == 0 ? 0.34 : 0.24;
+    return (step & 3) == 0 ? 0.4 : 0.28;
   }
 
   private static void strike(

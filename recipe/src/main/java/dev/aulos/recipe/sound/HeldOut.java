@@ -19,7 +19,7 @@ final class HeldOut {
     for (var kind : Kind.values()) {
       int wanted = A_KIND;
       for (long seed = FIRST_SEED; wanted > 0 && seed < FIRST_SEED + 4000; seed++) {
-        var plan = Plan.draw(seed, kind, 0);
+        var plan = withOddLength(Plan.draw(seed, kind, 0));
         var prompt = Captions.complete(plan);
         if (plan.isHeldOut() && seen.add(prompt.text())) {
           all.add(prompt);
@@ -29,5 +29,10 @@ final class HeldOut {
     }
     all.addAll(FreeSentences.PROMPTS);
     return List.copyOf(all);
+  }
+
+  /// With a length that no number of whole bars has.
+  private static Plan withOddLength(Plan plan) {
+    return plan.withSamples(Pcm.samples(Math.round(10 * plan.seconds()) / 10.0 + 0.03));
   }
 }

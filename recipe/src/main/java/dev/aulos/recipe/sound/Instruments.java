@@ -17,7 +17,7 @@ final class Instruments {
       case "saw" -> held(x, note, Waveform.SAW, 0.6);
       case "organ" -> organ(x, note);
       case "keys" -> keys(x, note);
-      case "guitar" -> string(x, note, 2.2, 0.45, dice);
+      case "guitar" -> string(x, note, 2.2, 0.3, dice);
       case "harp" -> string(x, note, 3.5, 0.5, dice);
       case "box" -> bell(x, note, "music box");
       case "flute" -> flute(x, note, dice);
@@ -135,10 +135,10 @@ final class Instruments {
     }
   }
 
-  /// The string pulled to a corner at a fifth of its length, and a scratch of noise.
+  /// The string pulled to a corner at an eighth of its length, and a scratch of noise.
   private static float[] pluck(int length, Dice dice) {
     var line = new float[length];
-    double corner = 0.22 * length;
+    double corner = 0.12 * length;
     double mean = 0;
     for (int i = 0; i < length; i++) {
       double shape = i < corner ? i / corner : (length - i) / (length - corner);
@@ -157,12 +157,12 @@ final class Instruments {
         switch (type) {
           case "church" ->
               new double[][] {
-                {0.5, 0.22, 5},
+                {0.5, 0.06, 5},
                 {1, 1, 4},
-                {1.2, 0.3, 2.5},
-                {1.5, 0.15, 1.8},
+                {1.2, 0.22, 2.5},
+                {1.5, 0.1, 1.8},
                 {2, 0.35, 1.6},
-                {2.5, 0.12, 0.9},
+                {2.5, 0.08, 0.9},
                 {2.67, 0.12, 0.8},
                 {3, 0.14, 0.7},
                 {4.2, 0.1, 0.4},

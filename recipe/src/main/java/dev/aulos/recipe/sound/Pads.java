@@ -16,12 +16,13 @@ final class Pads {
       if (name.equals("glass")) {
         voice(x, Waveform.SINE, hz * 2, gain, grain);
         voice(x, Waveform.SINE, hz * 4 * grain.uniform(0.999, 1.001), 0.3 * gain, grain);
+        voice(x, Waveform.SINE, hz * 8, (plan.isBright() ? 0.3 : 0.08) * gain, grain);
       } else {
         voice(x, Waveform.SAW, hz * grain.uniform(0.995, 0.998), gain, grain);
         voice(x, Waveform.SAW, hz * grain.uniform(1.002, 1.005), gain, grain);
       }
     }
-    colour(x, name);
+    colour(x, name, plan.isBright() ? 3 : 1);
     double seconds = plan.seconds();
     Pcm.fade(x, Math.min(1.2, seconds * shape.uniform(0.2, 0.25)), Math.min(1.2, seconds * 0.25));
     return x;
@@ -37,12 +38,12 @@ final class Pads {
     }
   }
 
-  private static void colour(float[] x, String name) {
+  private static void colour(float[] x, String name, double open) {
     switch (name) {
-      case "saw" -> breathe(x, 1100, 0.35);
+      case "saw" -> breathe(x, 1100 * open, 0.35);
       case "strings" -> {
         Pcm.highPass(x, 180);
-        breathe(x, 2800, 0.1);
+        breathe(x, 2800 * open, 0.1);
       }
       default -> breathe(x, 5000, 0.2);
     }

@@ -51,7 +51,7 @@ record Plan(
             ? Optional.of(Loudness.QUIET)
             : loud < 0.13 ? Optional.of(Loudness.LOUD) : Optional.<Loudness>empty();
     boolean reverb = dice.chance(0.12);
-    int samples = samples(family, bpm, dice);
+    int samples = samples(family, variant, bpm, dice);
     return new Plan(
         seed, kind, variant, note, minor, bpm, place, brightness, loudness, reverb, samples);
   }
@@ -92,7 +92,7 @@ record Plan(
   }
 
   /// Mostly free of the tempo, so that a length does not give the tempo away.
-  private static int samples(Family family, int bpm, Dice dice) {
+  private static int samples(Family family, Variant variant, int bpm, Dice dice) {
     var length = family.length();
     double seconds =
         dice.chance(0.06)
@@ -102,7 +102,15 @@ record Plan(
       double bar = 240.0 / bpm;
       seconds = Math.max(1, Math.round(seconds / bar)) * bar;
     }
+    if (variant.saysTempo()) {
+      seconds = Math.max(seconds, 240.0 / bpm);
+    }
     return Pcm.samples(Math.min(seconds, 11.4));
+  }
+
+  Plan withSamples(int length) {
+    return new Plan(
+        seed, kind, variant, note, minor, bpm, place, brightness, loudness, reverb, length);
   }
 
   double seconds() {

@@ -14,13 +14,16 @@ final class Renderer {
       right = source(plan, 1);
     } else if (wide) {
       right = left.clone();
-      Stage.widen(left, right);
+      Widening.apply(left, right);
     } else {
       right = left.clone();
     }
     var x = new float[][] {left, right};
     if (plan.reverb()) {
       room(x, plan);
+    }
+    if (wide) {
+      Widening.balance(left, right);
     }
     Stage.place(x, plan.place());
     Stage.loudness(x, plan.loudness(), USUAL_PEAK);

@@ -42,7 +42,7 @@ final class Solo {
       }
     }
     if (name.equals("saw") || name.equals("square")) {
-      Pcm.lowPass(x, 3200, 0.7);
+      Pcm.lowPass(x, plan.isBright() ? 9000 : 3200, 0.7);
     }
     return x;
   }

@@ -5,7 +5,6 @@ import java.util.Optional;
 /// What the mixing desk does: tone control, position, level.
 final class Stage {
   private static final double SIDE = 0.16;
-  private static final int TAPS = 24;
 
   private Stage() {}
 
@@ -14,7 +13,7 @@ final class Stage {
     if (plan.isDark()) {
       Pcm.lowPass(x, darkCutoff(plan.kind()), 0.6);
     } else if (plan.isBright()) {
-      Pcm.lift(x, brightCorner(plan.kind()), 3);
+      Pcm.lift(x, brightCorner(plan.kind()), 4);
     }
   }
 
@@ -34,30 +33,13 @@ final class Stage {
   private static double brightCorner(Kind kind) {
     return switch (kind) {
       case HIHAT, FIRE, RAIN -> 7000;
+      case BELL -> 2500;
+      case PLUCK -> 1500;
       case SNARE, CLAP, DRUM_LOOP -> 4500;
-      case WIND, ENGINE -> 900;
+      case ENGINE, PAD, CHORD -> 900;
+      case WIND, IMPACT -> 500;
       default -> 2000;
     };
-  }
-
-  /// Two channels of equal level and no correlation but the sound's own: sums of a few echoes
-  /// within 25 ms (velvet noise, doi:10.3390/app7090907) with opposite signs.
-  static void widen(float[] left, float[] right) {
-    var dice = Dice.of(4711, 0);
-    var source = left.clone();
-    double power = 1;
-    for (int tap = 0; tap < TAPS; tap++) {
-      int delay = Pcm.samples(0.001 + 0.024 * (tap + dice.uniform()) / TAPS);
-      double gain = (dice.chance(0.5) ? 1 : -1) * 0.55 * Math.exp(-2.5 * tap / TAPS);
-      power += gain * gain;
-      for (int i = delay; i < source.length; i++) {
-        float echo = (float) (gain * source[i - delay]);
-        left[i] += echo;
-        right[i] -= echo;
-      }
-    }
-    Pcm.scale(left, 1 / Math.sqrt(power));
-    Pcm.scale(right, 1 / Math.sqrt(power));
   }
 
   /// Pans; a sound on one side is 16 dB below on the other.

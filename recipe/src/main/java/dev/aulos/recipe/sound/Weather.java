@@ -100,9 +100,10 @@ final class Weather {
 
   private static void wind(float[] x, String type, Dice shape, Dice grain) {
     pink(x, grain);
+    Pcm.highPass(x, 90);
     boolean howling = type.equals("howling");
     boolean gentle = type.equals("gentle");
-    double base = howling ? 620 : gentle ? 420 : 300;
+    double base = howling ? 620 : gentle ? 520 : 450;
     double q = howling ? 9 : gentle ? 0.9 : 1.1;
     double slow = shape.uniform(0, 1);
     double fast = shape.uniform(0, 1);
@@ -128,7 +129,7 @@ final class Weather {
   private static void fire(float[] x, String type, Dice grain) {
     boolean blaze = type.equals("blaze");
     brown(x, grain);
-    Pcm.scale(x, blaze ? 0.8 : type.equals("camp") ? 0.22 : 0.12);
+    Pcm.scale(x, blaze ? 0.6 : type.equals("camp") ? 0.14 : 0.09);
     Pcm.lowPass(x, blaze ? 500 : 300, 0.7);
     var hiss = new float[x.length];
     white(hiss, blaze ? 0.08 : 0.03, grain);
@@ -148,7 +149,8 @@ final class Weather {
   private static void thunder(float[] x, boolean close, Dice dice) {
     var rumble = new float[x.length];
     brown(rumble, dice);
-    Pcm.lowPass(rumble, close ? 260 : 120, 0.7);
+    Pcm.lowPass(rumble, close ? 500 : 220, 0.7);
+    Pcm.highPass(rumble, 40);
     double slow = Math.exp(-1 / ((close ? 1.1 : 2.0) * SAMPLE_RATE));
     double attack = (close ? 0.05 : 0.6) * SAMPLE_RATE;
     double level = 1;

@@ -35,7 +35,43 @@ final class Words {
           "play",
           "give me",
           "i want",
-          "please make");
+          "please make",
+          "i need",
+          "i would like",
+          "can you make",
+          "i can hear",
+          "this is",
+          "just",
+          "some kind of",
+          "someone recorded");
+
+  static final List<String> MINOR = List.of("sad", "sad", "melancholic", "gloomy");
+  static final List<String> MAJOR = List.of("happy", "happy", "cheerful", "joyful");
+  static final List<String> FAST = List.of("fast", "fast", "driving", "energetic");
+  static final List<String> SLOW = List.of("slow", "slow", "laid back", "relaxed");
+  static final List<String> PRAISE =
+      List.of(
+          "nice", "simple", "cool", "great", "clean", "good", "clear", "beautiful", "high quality");
+  static final List<String> PURPOSES =
+      List.of(
+          "for a video game",
+          "for a movie",
+          "for my song",
+          "for a podcast",
+          "for a track",
+          "for sleeping",
+          "please",
+          "in the background",
+          "at night",
+          "in the morning",
+          "in the middle of the night",
+          "outside",
+          "nothing else",
+          "high quality recording",
+          "sound effect",
+          "just that",
+          "to work to",
+          "to relax");
 
   private static final Set<Kind> UNCOUNTABLE =
       Set.of(Kind.NOISE, Kind.RAIN, Kind.OCEAN, Kind.WIND, Kind.FIRE, Kind.THUNDER);
@@ -49,6 +85,18 @@ final class Words {
           "three laser shots",
           "repeated laser shots",
           "collecting a coin",
+          "pew pew",
+          "clapping hands",
+          "hands clapping once",
+          "picking up a coin in a game",
+          "someone drops a coin",
+          "someone hits metal",
+          "someone playing the flute",
+          "one kick",
+          "one snare hit",
+          "drumming",
+          "heart beating fast",
+          "heart beating slowly",
           "house music");
 
   private static final Pattern NOTE_F = Pattern.compile("f(#| ?sharp| ?flat)?[0-9]?( |$)");
