@@ -5,6 +5,7 @@ module dev.aulos.train {
   requires transitive dev.aulos.engine;
   requires com.google.gson;
 
+  exports dev.aulos.train.data;
   exports dev.aulos.train.discriminator;
   exports dev.aulos.train.loss;
 }
