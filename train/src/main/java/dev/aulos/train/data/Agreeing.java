@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /// The landmarks of one sound that are in another, within a frame of one offset.
 final class Agreeing {
-  private final long[] asked; // in order of time
+  private final long[] asked; // these in order of hash and time
   private final long[] other;
   private final int offset; // frames from the first sound's to the second's
   private final long[] found; // those of asked that are in other
@@ -17,9 +17,7 @@ final class Agreeing {
   }
 
   static Agreeing of(long[] asked, long[] other, int offset) {
-    var sorted = other.clone();
-    Arrays.sort(sorted);
-    var found = Arrays.stream(asked).filter(landmark -> isIn(sorted, landmark, offset)).toArray();
+    var found = Arrays.stream(asked).filter(landmark -> isIn(other, landmark, offset)).toArray();
     return new Agreeing(asked, other, offset, found);
   }
 
@@ -50,11 +48,13 @@ final class Agreeing {
 
   /// The part from the first landmark that agrees to the last.
   Stretch between() {
+    int from = found.length == 0 ? 0 : Integer.MAX_VALUE;
     int to = 0;
     for (long landmark : found) {
+      from = Math.min(from, Landmark.time(landmark));
       to = Math.max(to, Landmark.time(landmark) + Landmark.frames(landmark) + 1);
     }
-    return between(found.length == 0 ? 0 : Landmark.time(found[0]), to);
+    return between(from, to);
   }
 
   /// The part from a frame to another.

@@ -3,6 +3,7 @@ package dev.aulos.train.data;
 import dev.aulos.audio.Pcm;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// What stays of a sound through changes of level and rate, noise, low-pass filters and cuts: its
@@ -33,6 +34,7 @@ public final class Fingerprint {
       this.startSeconds = shift / (double) FingerprintFrames.RATE;
       this.bands = BandProfile.of(levels);
       this.landmarks = new Constellation(levels).landmarks();
+      Arrays.sort(landmarks);
     }
 
     double startSeconds() {
@@ -43,7 +45,7 @@ public final class Fingerprint {
       return bands;
     }
 
-    /// In order of time; not to be written to.
+    /// In order of their hashes, then of time; not to be written to.
     long[] landmarks() {
       return landmarks;
     }
