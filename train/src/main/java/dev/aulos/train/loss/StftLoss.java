@@ -84,7 +84,8 @@ public record StftLoss(List<Stft> transforms, Optional<AWeighting> weighting) {
   /// @param target (b, 2, t)
   /// @param prediction (b, 2, t)
   public Tensor sumDifference(Tensor target, Tensor prediction) {
-    return sumDifference(pairs(target, prediction));
+    check(target, prediction);
+    return terms(sumAndDifference(target), sumAndDifference(prediction)).loss();
   }
 
   /// The loss on sum and difference and, at half weight, on each side.
@@ -92,6 +93,7 @@ public record StftLoss(List<Stft> transforms, Optional<AWeighting> weighting) {
   /// @param target (b, 2, t)
   /// @param prediction (b, 2, t)
   public Stereo stereo(Tensor target, Tensor prediction) {
+    check(target, prediction);
     var pairs = pairs(target, prediction);
     var sumDifference = sumDifference(pairs);
     var left = mean(pairs, p -> SpectralDistance.of(p.target.left, p.prediction.left));
@@ -118,11 +120,6 @@ public record StftLoss(List<Stft> transforms, Optional<AWeighting> weighting) {
   }
 
   private List<Pair> pairs(Tensor target, Tensor prediction) {
-    check(target, prediction);
-    if (target.dim(1).fixed() != 2) {
-      throw new IllegalArgumentException(
-          "a stereo loss of " + target.shape() + ", expected (batch, 2, samples)");
-    }
     var x = sides(target);
     var y = sides(prediction);
     var pairs = new ArrayList<Pair>();
@@ -132,9 +129,22 @@ public record StftLoss(List<Stft> transforms, Optional<AWeighting> weighting) {
     return pairs;
   }
 
+  /// L + R of all items, then L − R: (b, 2, t) → (2·b, t).
+  private static Tensor sumAndDifference(Tensor x) {
+    return Tensor.concat(0, side(x, 0).add(side(x, 1)), side(x, 0).sub(side(x, 1)));
+  }
+
+  private static Tensor side(Tensor x, int channel) { // (b, 2, t) → (b, t)
+    if (x.dim(1).fixed() != 2) {
+      throw new IllegalArgumentException(
+          "a stereo loss of " + x.shape() + ", expected (batch, 2, samples)");
+    }
+    return rows(x.slice(1, channel, channel + 1L));
+  }
+
   private List<Sides> sides(Tensor x) {
-    var left = spectra(rows(x.slice(1, 0, 1)));
-    var right = spectra(rows(x.slice(1, 1, 2)));
+    var left = spectra(side(x, 0));
+    var right = spectra(side(x, 1));
     var sides = new ArrayList<Sides>();
     for (int i = 0; i < transforms.size(); i++) {
       sides.add(new Sides(left.get(i), right.get(i)));
