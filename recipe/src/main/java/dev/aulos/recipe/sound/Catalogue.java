@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Every kind with its archetypes and their names.
+/// Every kind with its archetypes and their names: a table, so longer than most files.
 final class Catalogue {
   private static final Map<Kind, Family> FAMILIES = families();
   private static final double TOTAL = FAMILIES.values().stream().mapToDouble(Family::weight).sum();

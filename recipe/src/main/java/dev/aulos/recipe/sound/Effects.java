@@ -28,14 +28,14 @@ final class Effects {
       case "blaster" -> zap(x, 0, 0.6, 0.35 * high, 60);
       default -> {
         for (int i = 0; i < 3; i++) {
-          zap(x, Pcm.samples(0.2 * i), 0.18, high, 300);
+          zap(x, Channel.samples(0.2 * i), 0.18, high, 300);
         }
       }
     }
   }
 
   private static void zap(float[] x, int at, double seconds, double high, double low) {
-    int length = Pcm.samples(seconds);
+    int length = Channel.samples(seconds);
     double phase = 0;
     double slow = Math.pow(low / high, 1.0 / length);
     double hz = high;
@@ -52,18 +52,18 @@ final class Effects {
 
   private static void coin(float[] x, String type, Dice dice) {
     if (type.equals("game")) {
-      int first = Pcm.samples(0.075);
+      int first = Channel.samples(0.075);
       Instruments.held(x, new Stroke(0, first - 2600, Pitch.hz(83), 1), Waveform.SQUARE, 0.7);
       var ring = new float[Math.max(0, x.length - first)];
-      var note = new Stroke(0, Pcm.samples(0.7), Pitch.hz(88), 1);
+      var note = new Stroke(0, Channel.samples(0.7), Pitch.hz(88), 1);
       Instruments.held(ring, note, Waveform.SQUARE, 0.7);
       double level = 1;
-      double fade = Pcm.decay(0.9);
+      double fade = Channel.decay(0.9);
       for (int i = 0; i < ring.length; i++) {
         ring[i] *= (float) level;
         level *= fade;
       }
-      Pcm.mix(x, ring, first, 1);
+      Channel.mix(x, ring, first, 1);
       return;
     }
     double at = 0;
@@ -71,10 +71,10 @@ final class Effects {
     double gain = 0.8;
     double hz = dice.about(4300, 0.05);
     for (int i = 0; i < 9; i++) {
-      int start = Pcm.samples(at);
-      Pcm.ring(x, start, hz, gain, 0.28);
-      Pcm.ring(x, start, hz * 1.37, 0.7 * gain, 0.2);
-      Pcm.ring(x, start, hz * 2.11, 0.5 * gain, 0.12);
+      int start = Channel.samples(at);
+      Channel.ring(x, start, hz, gain, 0.28);
+      Channel.ring(x, start, hz * 1.37, 0.7 * gain, 0.2);
+      Channel.ring(x, start, hz * 2.11, 0.5 * gain, 0.12);
       at += gap;
       gap *= 0.68;
       gain *= 0.75;
@@ -90,11 +90,11 @@ final class Effects {
         };
     double apart = type.equals("mouse") ? 0.09 : type.equals("key") ? 0.07 : 0.03;
     for (int i = 0; i < 2; i++) {
-      int at = Pcm.samples(0.01 + i * apart);
+      int at = Channel.samples(0.01 + i * apart);
       double gain = i == 0 ? 0.9 : 0.6;
       Drums.burst(x, at, 3800 * size, 1, gain, 0.012, dice);
-      Pcm.ring(x, at, dice.about(2400 * size, 0.04), 0.6 * gain, 0.018);
-      Pcm.ring(
+      Channel.ring(x, at, dice.about(2400 * size, 0.04), 0.6 * gain, 0.018);
+      Channel.ring(
           x, at, dice.about(700 * size, 0.04), 0.5 * gain, type.equals("switch") ? 0.05 : 0.02);
     }
   }
@@ -123,7 +123,7 @@ final class Effects {
       }
       x[i] = (float) (y * (0.06 + part * part));
     }
-    Pcm.fade(x, 0.05, 0.04);
+    Channel.fade(x, 0.05, 0.04);
   }
 
   private static void impact(float[] x, String type, Dice dice) {
@@ -137,15 +137,15 @@ final class Effects {
         double[] ratios = {1, 1.51, 2.33, 2.87, 3.94, 5.1, 6.77, 9.2};
         double hz = dice.about(380, 0.1);
         for (int i = 0; i < ratios.length; i++) {
-          Pcm.ring(x, 0, hz * ratios[i], 0.5 * dice.uniform(0.7, 1), 1.6 / (1 + 0.35 * i));
+          Channel.ring(x, 0, hz * ratios[i], 0.5 * dice.uniform(0.7, 1), 1.6 / (1 + 0.35 * i));
         }
         Drums.burst(x, 0, 4000, 0.6, 0.9, 0.02, dice);
       }
       case "wood" -> {
         double hz = dice.about(270, 0.08);
-        Pcm.ring(x, 0, hz, 1, 0.09);
-        Pcm.ring(x, 0, hz * 2.6, 0.5, 0.05);
-        Pcm.ring(x, 0, hz * 4.9, 0.25, 0.025);
+        Channel.ring(x, 0, hz, 1, 0.09);
+        Channel.ring(x, 0, hz * 2.6, 0.5, 0.05);
+        Channel.ring(x, 0, hz * 4.9, 0.25, 0.025);
         Drums.burst(x, 0, 1500, 0.7, 0.5, 0.015, dice);
       }
       default -> {
@@ -155,16 +155,16 @@ final class Effects {
         boom(x, 45, 0.7);
       }
     }
-    Pcm.level(x, 1.4);
+    Channel.level(x, 1.4);
     for (int i = 0; i < x.length; i++) {
-      x[i] = (float) Pcm.soft(x[i]);
+      x[i] = (float) Channel.soft(x[i]);
     }
   }
 
   private static void boom(float[] x, double hz, double t60) {
     double phase = 0;
     double level = 1;
-    double fade = Pcm.decay(t60);
+    double fade = Channel.decay(t60);
     for (int i = 0; i < x.length; i++) {
       x[i] += (float) (level * Waveform.sine(phase));
       phase += hz * (1 + Math.exp(-i / 2600.0)) / SAMPLE_RATE;

@@ -46,7 +46,7 @@ final class FreeSentences {
               of("one hit on an open hat", Kind.HIHAT, 1.2),
               of("people clap once", Kind.CLAP, 1.2),
               of("a deep floor tom, on the right", Kind.TOM, 1.3).with(Place.RIGHT),
-              of("just plain white noise", Kind.NOISE, 3),
+              of("white noise and no other sound", Kind.NOISE, 3),
               of("static noise on the left channel only", Kind.NOISE, 3).with(Place.LEFT),
               note("pure tone at 440 Hz, nothing else", Kind.TONE, 69, 3),
               note("a simple sine wave playing the note E4", Kind.TONE, 64, 3),

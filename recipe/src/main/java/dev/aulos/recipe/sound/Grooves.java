@@ -107,7 +107,8 @@ final class Grooves {
     }
     double strength = gain * dice.about(1, 0.08) * (mark == 'g' ? 0.4 : 1);
     double jitter = dice.uniform(0, 0.0025);
-    Pcm.mix(x, mark == 'o' || mark == 'c' ? other : hit, Pcm.samples(at + jitter), strength);
+    Channel.mix(
+        x, mark == 'o' || mark == 'c' ? other : hit, Channel.samples(at + jitter), strength);
   }
 
   /// A bass line off the beat.
@@ -116,9 +117,9 @@ final class Grooves {
     double step = 15.0 / plan.bpm();
     int[] line = house ? new int[] {0, 0, 3, 0, 7, 0, 5, 3} : new int[] {0, 0, 0, 12, 0, 0, 3, 0};
     for (int i = 0; (i + 0.5) * 4 * step < plan.seconds(); i++) {
-      int at = Pcm.samples((i * 4 + 2) * step);
+      int at = Channel.samples((i * 4 + 2) * step);
       double hz = Pitch.hz(root + line[i % line.length]);
-      var note = new Stroke(at, Pcm.samples(1.5 * step), hz, 0.55);
+      var note = new Stroke(at, Channel.samples(1.5 * step), hz, 0.55);
       Solo.filtered(x, note, house ? Waveform.SQUARE : Waveform.SAW, 2, 8, 0.09);
     }
   }
@@ -137,8 +138,8 @@ final class Grooves {
     }
 
     private static float[] shortened(float[] open) {
-      var x = java.util.Arrays.copyOf(open, Pcm.samples(0.22));
-      Pcm.fade(x, 0, 0.08);
+      var x = java.util.Arrays.copyOf(open, Channel.samples(0.22));
+      Channel.fade(x, 0, 0.08);
       return x;
     }
   }

@@ -33,6 +33,6 @@ final class HeldOut {
 
   /// With a length that no number of whole bars has.
   private static Plan withOddLength(Plan plan) {
-    return plan.withSamples(Pcm.samples(Math.round(10 * plan.seconds()) / 10.0 + 0.03));
+    return plan.withSamples(Channel.samples(Math.round(10 * plan.seconds()) / 10.0 + 0.03));
   }
 }

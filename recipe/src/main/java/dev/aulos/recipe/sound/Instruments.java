@@ -28,8 +28,8 @@ final class Instruments {
   /// A plain oscillator under a gate with soft edges.
   static void held(float[] x, Stroke note, Waveform wave, double gain) {
     double step = note.hz() / SAMPLE_RATE;
-    int attack = Pcm.samples(0.008);
-    int release = Pcm.samples(0.06);
+    int attack = Channel.samples(0.008);
+    int release = Channel.samples(0.06);
     double phase = wave == Waveform.SAW ? 0.5 : wave == Waveform.TRIANGLE ? 0.25 : 0;
     int end = Math.min(x.length, note.at() + note.gate() + release);
     for (int i = note.at(); i < end; i++) {
@@ -60,9 +60,9 @@ final class Instruments {
   /// Frequency modulation 1:1 with a fading index and a short tine (Chowning, 1973).
   private static void keys(float[] x, Stroke note) {
     double step = note.hz() / SAMPLE_RATE;
-    double decay = Pcm.decay(3.2);
-    double fade = Pcm.decay(0.9);
-    int release = Pcm.samples(0.12);
+    double decay = Channel.decay(3.2);
+    double fade = Channel.decay(0.9);
+    int release = Channel.samples(0.12);
     double level = note.gain();
     double index = 0.22;
     double phase = 0;
@@ -78,13 +78,13 @@ final class Instruments {
       level *= decay;
       index = 0.04 + (index - 0.04) * fade;
     }
-    Pcm.ring(x, note.at(), note.hz() * 7, 0.12 * note.gain(), 0.12);
+    Channel.ring(x, note.at(), note.hz() * 7, 0.12 * note.gain(), 0.12);
   }
 
   private static void flute(float[] x, Stroke note, Dice dice) {
     double step = note.hz() / SAMPLE_RATE;
-    int attack = Pcm.samples(0.04);
-    int release = Pcm.samples(0.07);
+    int attack = Channel.samples(0.04);
+    int release = Channel.samples(0.07);
     var breath = new StateVariable(2 * note.hz(), 1.5);
     double phase = 0;
     double sway = 0;
@@ -115,11 +115,11 @@ final class Instruments {
     double rest = period - length;
     double tune = (1 - rest) / (1 + rest);
     var line = pluck(length, dice);
-    double gain = Math.pow(Pcm.decay(t60), period);
+    double gain = Math.pow(Channel.decay(t60), period);
     double before = 0;
     double in = 0;
     double out = 0;
-    int release = Pcm.samples(0.08);
+    int release = Channel.samples(0.08);
     int end = Math.min(x.length, note.at() + note.gate() + release);
     int p = 0;
     for (int i = note.at(); i < end; i++) {
@@ -186,7 +186,7 @@ final class Instruments {
         };
     for (double[] partial : partials) {
       double shorter = Math.pow(440 / note.hz(), 0.4);
-      Pcm.ring(
+      Channel.ring(
           x, note.at(), note.hz() * partial[0], note.gain() * partial[1], partial[2] * shorter);
     }
   }

@@ -49,9 +49,9 @@ final class Machines {
       x[i] = (float) (pulse * (0.8 + 0.5 * dice.noise()));
       pulse *= drop;
     }
-    Pcm.highPass(x, 28);
+    Channel.highPass(x, 28);
     body(x, type);
-    Pcm.fade(x, 0.03, 0.05);
+    Channel.fade(x, 0.03, 0.05);
   }
 
   private static void body(float[] x, String type) {
@@ -79,8 +79,8 @@ final class Machines {
       phase += step;
       phase -= (int) phase;
     }
-    Pcm.lowPass(x, 5000, 0.7);
-    Pcm.fade(x, 0.02, 0.03);
+    Channel.lowPass(x, 5000, 0.7);
+    Channel.fade(x, 0.02, 0.03);
   }
 
   private static double sirenHz(String type, double t, double part) {
@@ -104,7 +104,7 @@ final class Machines {
         var note = new Stroke(0, x.length - 3000, 120, 1);
         Instruments.held(x, note, Waveform.SQUARE, 0.6);
         Instruments.held(x, new Stroke(0, x.length - 3000, 123, 1), Waveform.SAW, 0.5);
-        Pcm.lift(x, 1500, 1);
+        Channel.lift(x, 1500, 1);
       }
       default -> warble(x);
     }
@@ -113,9 +113,9 @@ final class Machines {
   private static void beeps(float[] x, double hz, double[] starts, double held, double period) {
     for (double bar = 0; bar * SAMPLE_RATE < x.length; bar += period) {
       for (double start : starts) {
-        int at = Pcm.samples(bar + start);
+        int at = Channel.samples(bar + start);
         if (at < x.length) {
-          Instruments.held(x, new Stroke(at, Pcm.samples(held), hz, 1), Waveform.SQUARE, 0.6);
+          Instruments.held(x, new Stroke(at, Channel.samples(held), hz, 1), Waveform.SQUARE, 0.6);
         }
       }
     }
@@ -131,7 +131,7 @@ final class Machines {
       phase += step;
       phase -= (int) phase;
     }
-    Pcm.lowPass(x, 3500, 0.8);
+    Channel.lowPass(x, 3500, 0.8);
   }
 
   private static void clock(float[] x, String type, int bpm, Dice dice) {
@@ -139,16 +139,16 @@ final class Machines {
     boolean metronome = type.equals("metronome");
     double size = type.equals("grandfather") ? 0.5 : type.equals("watch") ? 1.7 : 1;
     for (int i = 0; i * beat * SAMPLE_RATE < x.length; i++) {
-      int at = Pcm.samples(i * beat);
+      int at = Channel.samples(i * beat);
       boolean first = metronome ? i % 4 == 0 : (i & 1) == 0;
       double pitch = size * (first ? 1 : 0.8);
       if (metronome) {
-        Pcm.ring(x, at, first ? 1480 : 1180, 0.9, 0.05);
-        Pcm.ring(x, at, first ? 3700 : 2950, 0.4, 0.02);
+        Channel.ring(x, at, first ? 1480 : 1180, 0.9, 0.05);
+        Channel.ring(x, at, first ? 3700 : 2950, 0.4, 0.02);
       } else {
-        Pcm.ring(x, at, 2350 * pitch, 0.6, 0.02);
-        Pcm.ring(x, at, 1220 * pitch, 0.5, 0.035);
-        Pcm.ring(x, at, 330 * pitch, type.equals("grandfather") ? 0.9 : 0.2, 0.09);
+        Channel.ring(x, at, 2350 * pitch, 0.6, 0.02);
+        Channel.ring(x, at, 1220 * pitch, 0.5, 0.035);
+        Channel.ring(x, at, 330 * pitch, type.equals("grandfather") ? 0.9 : 0.2, 0.09);
       }
       Drums.burst(x, at, 5000 * Math.min(1.2, size), 0.8, 0.6, 0.008, dice);
     }
@@ -158,17 +158,17 @@ final class Machines {
     double beat = 60.0 / bpm;
     double second = Math.min(0.3, 0.36 * beat);
     for (int i = 0; i * beat * SAMPLE_RATE < x.length; i++) {
-      thump(x, Pcm.samples(i * beat), 52, 1, dice);
-      thump(x, Pcm.samples(i * beat + second), 64, 0.5, dice);
+      thump(x, Channel.samples(i * beat), 52, 1, dice);
+      thump(x, Channel.samples(i * beat + second), 64, 0.5, dice);
     }
   }
 
   private static void thump(float[] x, int at, double hz, double gain, Dice dice) {
-    var hit = new float[Pcm.samples(0.2)];
-    Pcm.ring(hit, 0, dice.about(hz, 0.02), 1, 0.16);
-    Pcm.ring(hit, 0, hz * 1.9, 0.35, 0.08);
+    var hit = new float[Channel.samples(0.2)];
+    Channel.ring(hit, 0, dice.about(hz, 0.02), 1, 0.16);
+    Channel.ring(hit, 0, hz * 1.9, 0.35, 0.08);
     Drums.burst(hit, 0, 180, 0.7, 0.4, 0.05, dice);
-    Pcm.fade(hit, 0.006, 0.02);
-    Pcm.mix(x, hit, at, gain);
+    Channel.fade(hit, 0.006, 0.02);
+    Channel.mix(x, hit, at, gain);
   }
 }

@@ -24,7 +24,8 @@ final class Pads {
     }
     colour(x, name, plan.isBright() ? 3 : 1);
     double seconds = plan.seconds();
-    Pcm.fade(x, Math.min(1.2, seconds * shape.uniform(0.2, 0.25)), Math.min(1.2, seconds * 0.25));
+    Channel.fade(
+        x, Math.min(1.2, seconds * shape.uniform(0.2, 0.25)), Math.min(1.2, seconds * 0.25));
     return x;
   }
 
@@ -42,7 +43,7 @@ final class Pads {
     switch (name) {
       case "saw" -> breathe(x, 1100 * open, 0.35);
       case "strings" -> {
-        Pcm.highPass(x, 180);
+        Channel.highPass(x, 180);
         breathe(x, 2800 * open, 0.1);
       }
       default -> breathe(x, 5000, 0.2);

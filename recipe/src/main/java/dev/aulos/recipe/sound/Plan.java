@@ -25,7 +25,7 @@ record Plan(
     boolean reverb,
     int samples) {
 
-  /// The plan of an example: the first draw of the seed that is not held out.
+  /// The plan of an example: the first draw that is not held out.
   static Plan of(long seed, Kind kind) {
     for (int attempt = 0; ; attempt++) {
       var plan = draw(seed, kind, attempt);
@@ -35,7 +35,9 @@ record Plan(
     }
   }
 
-  static Plan draw(long seed, Kind kind, int attempt) {
+  /// One draw; kinds share none, so that equal seeds do not make them alike.
+  static Plan draw(long item, Kind kind, int attempt) {
+    long seed = Dice.mix(item * 64 + kind.name().hashCode());
     var dice = Dice.of(seed, 16 + attempt);
     var family = Catalogue.of(kind);
     var variant = dice.pick(family.variants());
@@ -105,7 +107,7 @@ record Plan(
     if (variant.saysTempo()) {
       seconds = Math.max(seconds, 240.0 / bpm);
     }
-    return Pcm.samples(Math.min(seconds, 11.4));
+    return Channel.samples(Math.min(seconds, 11.4));
   }
 
   Plan withSamples(int length) {

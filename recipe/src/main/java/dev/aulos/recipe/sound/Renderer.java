@@ -39,8 +39,8 @@ final class Renderer {
         x[1][i] = middle;
       }
     }
-    Pcm.fade(x[0], 0, 0.03);
-    Pcm.fade(x[1], 0, 0.03);
+    Channel.fade(x[0], 0, 0.03);
+    Channel.fade(x[1], 0, 0.03);
   }
 
   /// Whether two draws of the sound differ enough to be its two channels.
@@ -67,7 +67,7 @@ final class Renderer {
           case LASER, COIN, CLICK, RISER, IMPACT -> Effects.render(plan, shape);
         };
     Stage.tilt(x, plan);
-    Pcm.fade(x, 0.0005, 0.02);
-    return Pcm.level(x, 1);
+    Channel.fade(x, 0.0005, 0.02);
+    return Channel.level(x, 1);
   }
 }

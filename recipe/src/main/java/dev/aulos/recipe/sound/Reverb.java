@@ -16,10 +16,10 @@ final class Reverb {
     var out = new double[n];
     for (int i = 0; i < n; i++) {
       lines[i] = new float[LINES[i]];
-      gain[i] = Math.pow(Pcm.decay(t60), LINES[i]);
+      gain[i] = Math.pow(Channel.decay(t60), LINES[i]);
     }
     var at = new int[n];
-    double shade = Pcm.onePole(4500);
+    double shade = Channel.onePole(4500);
     for (int t = 0; t < x[0].length; t++) {
       double sum = 0;
       for (int i = 0; i < n; i++) {

@@ -22,15 +22,15 @@ final class Solo {
   }
 
   private static void tone(float[] x, String name, Dice dice, Stroke note) {
-    int gate = x.length - Pcm.samples(0.07);
+    int gate = x.length - Channel.samples(0.07);
     Instruments.play(x, name, new Stroke(0, gate, note.hz(), 1), dice);
-    Pcm.fade(x, 0.01, 0);
+    Channel.fade(x, 0.01, 0);
   }
 
   /// Root, third, fifth and octave, struck together as hands do.
   static float[] chord(Plan plan, Dice dice) {
     var x = new float[plan.samples()];
-    int gate = x.length - Pcm.samples(0.08);
+    int gate = x.length - Channel.samples(0.08);
     int[] steps = {0, plan.minor() ? 3 : 4, 7, 12};
     String name = plan.variant().name();
     for (int step : steps) {
@@ -42,7 +42,7 @@ final class Solo {
       }
     }
     if (name.equals("saw") || name.equals("square")) {
-      Pcm.lowPass(x, plan.isBright() ? 9000 : 3200, 0.7);
+      Channel.lowPass(x, plan.isBright() ? 9000 : 3200, 0.7);
     }
     return x;
   }
@@ -55,7 +55,7 @@ final class Solo {
       case "acid" -> filtered(x, note, Waveform.SAW, 5.5, 18, 0.3);
       default -> {
         Instruments.string(x, note, 2.5, 0.5, dice);
-        Pcm.lowPass(x, 1500, 0.7);
+        Channel.lowPass(x, 1500, 0.7);
       }
     }
   }
@@ -63,7 +63,7 @@ final class Solo {
   private static void sub(float[] x, Stroke note) {
     Instruments.held(x, new Stroke(0, x.length - 3000, note.hz(), 1), Waveform.SINE, 1);
     Instruments.held(x, new Stroke(0, x.length - 3000, 2 * note.hz(), 1), Waveform.SINE, 0.12);
-    Pcm.fade(x, 0.008, 0.05);
+    Channel.fade(x, 0.008, 0.05);
   }
 
   /// An oscillator through a low-pass that closes from `sweep` times the pitch, in `t` seconds.
@@ -81,8 +81,8 @@ final class Solo {
       phase += step;
       phase -= (int) phase;
     }
-    Pcm.fade(voice, 0.004, 0.06);
-    double fall = Pcm.decay(8);
+    Channel.fade(voice, 0.004, 0.06);
+    double fall = Channel.decay(8);
     double level = note.gain();
     for (int i = 0; i < voice.length; i++) {
       x[note.at() + i] += (float) (level * voice[i]);
@@ -95,7 +95,7 @@ final class Solo {
       case "guitar", "harp" -> Instruments.play(x, name, note, dice);
       case "synth" -> {
         filtered(x, note, Waveform.SAW, 0.9, 14, 0.08);
-        double fall = Pcm.decay(0.9);
+        double fall = Channel.decay(0.9);
         double level = 1;
         for (int i = 0; i < x.length; i++) {
           x[i] *= (float) level;
@@ -103,10 +103,10 @@ final class Solo {
         }
       }
       default -> {
-        Pcm.ring(x, 0, note.hz(), 1, 1.3);
-        Pcm.ring(x, 0, note.hz() * 2, 0.12, 0.5);
-        Pcm.ring(x, 0, note.hz() * 5.4, 0.25, 0.09);
-        Pcm.ring(x, 0, 310, 0.15, 0.05);
+        Channel.ring(x, 0, note.hz(), 1, 1.3);
+        Channel.ring(x, 0, note.hz() * 2, 0.12, 0.5);
+        Channel.ring(x, 0, note.hz() * 5.4, 0.25, 0.09);
+        Channel.ring(x, 0, 310, 0.15, 0.05);
       }
     }
   }

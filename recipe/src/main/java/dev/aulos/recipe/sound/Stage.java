@@ -11,9 +11,9 @@ final class Stage {
   /// Darkens or brightens, each by far more than sounds of a kind differ otherwise.
   static void tilt(float[] x, Plan plan) {
     if (plan.isDark()) {
-      Pcm.lowPass(x, darkCutoff(plan.kind()), 0.6);
+      Channel.lowPass(x, darkCutoff(plan.kind()), 0.6);
     } else if (plan.isBright()) {
-      Pcm.lift(x, brightCorner(plan.kind()), 4);
+      Channel.lift(x, brightCorner(plan.kind()), 4);
     }
   }
 
@@ -45,8 +45,8 @@ final class Stage {
   /// Pans; a sound on one side is 16 dB below on the other.
   static void place(float[][] x, Place place) {
     switch (place) {
-      case LEFT -> Pcm.scale(x[1], SIDE);
-      case RIGHT -> Pcm.scale(x[0], SIDE);
+      case LEFT -> Channel.scale(x[1], SIDE);
+      case RIGHT -> Channel.scale(x[0], SIDE);
       case CENTRE, WIDE -> {}
       case LEFT_TO_RIGHT -> sweep(x[0], x[1]);
       case RIGHT_TO_LEFT -> sweep(x[1], x[0]);
@@ -78,15 +78,15 @@ final class Stage {
   /// Sets the peak: about -3.5 dB, -17 dB for quiet sounds, and limited up to -0.5 dB for loud
   /// ones.
   static void loudness(float[][] x, Optional<Loudness> loudness, double usual) {
-    double gain = 1 / Math.max(1e-9, Math.max(Pcm.peak(x[0]), Pcm.peak(x[1])));
+    double gain = 1 / Math.max(1e-9, Math.max(Channel.peak(x[0]), Channel.peak(x[1])));
     for (var channel : x) {
       if (loudness.isEmpty()) {
-        Pcm.scale(channel, usual * gain);
+        Channel.scale(channel, usual * gain);
       } else if (loudness.get() == Loudness.QUIET) {
-        Pcm.scale(channel, 0.14 * gain);
+        Channel.scale(channel, 0.14 * gain);
       } else {
         for (int i = 0; i < channel.length; i++) {
-          channel[i] = (float) (0.94 * Pcm.soft(2.4 * gain * channel[i]));
+          channel[i] = (float) (0.94 * Channel.soft(2.4 * gain * channel[i]));
         }
       }
     }

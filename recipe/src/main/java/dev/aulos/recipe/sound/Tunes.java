@@ -72,7 +72,7 @@ final class Tunes {
       return;
     }
     double strength = gain * dice.about(1, 0.06);
-    var stroke = new Stroke(start, Pcm.samples(held), Pitch.hz(midi - lower), strength);
+    var stroke = new Stroke(start, Channel.samples(held), Pitch.hz(midi - lower), strength);
     switch (name) {
       case "saw" -> Solo.filtered(x, stroke, Waveform.SAW, 1.1, 10, 0.1);
       case "box" -> Instruments.bell(x, new Stroke(start, 0, Pitch.hz(midi + 12), strength), "");

@@ -17,7 +17,7 @@ final class Weather {
       case FIRE -> fire(x, name, grain);
       default -> thunder(x, name.equals("close"), shape);
     }
-    Pcm.fade(x, plan.kind() == Kind.THUNDER ? 0.002 : 0.04, 0.08);
+    Channel.fade(x, plan.kind() == Kind.THUNDER ? 0.002 : 0.04, 0.08);
     return x;
   }
 
@@ -61,8 +61,8 @@ final class Weather {
     boolean tin = type.equals("tin");
     boolean light = type.equals("light");
     white(x, light ? 0.025 : tin ? 0.06 : 0.22, grain);
-    Pcm.lowPass(x, light ? 7000 : 5000, 0.7);
-    Pcm.highPass(x, 500);
+    Channel.lowPass(x, light ? 7000 : 5000, 0.7);
+    Channel.highPass(x, 500);
     double rate = light ? 90 : tin ? 170 : 320;
     int drops = (int) (rate * x.length / SAMPLE_RATE);
     for (int i = 0; i < drops; i++) {
@@ -71,10 +71,10 @@ final class Weather {
       double gain = 0.08 + 0.5 * size * size * size;
       if (tin) {
         double hz = grain.pick(820, 1330, 1910, 2640, 3480);
-        Pcm.ring(x, at, grain.about(hz, 0.02), gain, 0.07);
-        Pcm.ring(x, at, grain.about(hz * 2.3, 0.02), 0.5 * gain, 0.03);
+        Channel.ring(x, at, grain.about(hz, 0.02), gain, 0.07);
+        Channel.ring(x, at, grain.about(hz * 2.3, 0.02), 0.5 * gain, 0.03);
       } else {
-        Pcm.ring(x, at, grain.uniform(1500, 6500), 0.7 * gain, 0.012);
+        Channel.ring(x, at, grain.uniform(1500, 6500), 0.7 * gain, 0.012);
       }
     }
   }
@@ -100,7 +100,7 @@ final class Weather {
 
   private static void wind(float[] x, String type, Dice shape, Dice grain) {
     pink(x, grain);
-    Pcm.highPass(x, 90);
+    Channel.highPass(x, 90);
     boolean howling = type.equals("howling");
     boolean gentle = type.equals("gentle");
     double base = howling ? 620 : gentle ? 520 : 450;
@@ -129,12 +129,12 @@ final class Weather {
   private static void fire(float[] x, String type, Dice grain) {
     boolean blaze = type.equals("blaze");
     brown(x, grain);
-    Pcm.scale(x, blaze ? 0.6 : type.equals("camp") ? 0.14 : 0.09);
-    Pcm.lowPass(x, blaze ? 500 : 300, 0.7);
+    Channel.scale(x, blaze ? 0.6 : type.equals("camp") ? 0.14 : 0.09);
+    Channel.lowPass(x, blaze ? 500 : 300, 0.7);
     var hiss = new float[x.length];
     white(hiss, blaze ? 0.08 : 0.03, grain);
-    Pcm.highPass(hiss, 3000);
-    Pcm.mix(x, hiss, 0, 1);
+    Channel.highPass(hiss, 3000);
+    Channel.mix(x, hiss, 0, 1);
     double rate = blaze ? 26 : type.equals("camp") ? 16 : 8;
     int crackles = (int) Math.max(4, rate * x.length / SAMPLE_RATE);
     for (int i = 0; i < crackles; i++) {
@@ -142,15 +142,15 @@ final class Weather {
       double size = grain.uniform();
       double gain = 0.12 + 0.55 * size * size;
       Drums.burst(x, at, grain.uniform(1500, 5500), 1.5, 1.4 * gain, 0.012, grain);
-      Pcm.ring(x, at, grain.uniform(600, 2200), 0.3 * gain, 0.01);
+      Channel.ring(x, at, grain.uniform(600, 2200), 0.3 * gain, 0.01);
     }
   }
 
   private static void thunder(float[] x, boolean close, Dice dice) {
     var rumble = new float[x.length];
     brown(rumble, dice);
-    Pcm.lowPass(rumble, close ? 500 : 220, 0.7);
-    Pcm.highPass(rumble, 40);
+    Channel.lowPass(rumble, close ? 500 : 220, 0.7);
+    Channel.highPass(rumble, 40);
     double slow = Math.exp(-1 / ((close ? 1.1 : 2.0) * SAMPLE_RATE));
     double attack = (close ? 0.05 : 0.6) * SAMPLE_RATE;
     double level = 1;
@@ -164,7 +164,7 @@ final class Weather {
       x[i] = (float) (3 * rumble[i] * level * roll * Math.min(1, i / attack));
       level *= slow;
     }
-    Pcm.level(x, 0.8);
+    Channel.level(x, 0.8);
     if (close) {
       for (int i = 0; i < 14; i++) {
         double late = dice.uniform();

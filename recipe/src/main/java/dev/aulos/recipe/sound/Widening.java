@@ -48,10 +48,10 @@ final class Widening {
     var first = left.clone();
     var second = right.clone();
     for (int k = 0; k < ECHOES; k++) {
-      int delay = Pcm.samples(0.002 + 0.018 * (k + dice.uniform()) / ECHOES);
+      int delay = Channel.samples(0.002 + 0.018 * (k + dice.uniform()) / ECHOES);
       double gain = (dice.chance(0.5) ? 0.25 : -0.25) * Math.exp(-1.5 * k / ECHOES);
-      Pcm.mix(left, second, delay, gain);
-      Pcm.mix(right, first, delay, -gain);
+      Channel.mix(left, second, delay, gain);
+      Channel.mix(right, first, delay, -gain);
     }
   }
 
@@ -63,6 +63,6 @@ final class Widening {
       l += left[i] * left[i];
       r += right[i] * right[i];
     }
-    Pcm.scale(right, Math.sqrt(l / r));
+    Channel.scale(right, Math.sqrt(l / r));
   }
 }

@@ -3,8 +3,8 @@ package dev.aulos.recipe.sound;
 import static dev.aulos.recipe.sound.Example.SAMPLE_RATE;
 
 /// Operations on one channel of samples, in place.
-final class Pcm {
-  private Pcm() {}
+final class Channel {
+  private Channel() {}
 
   static int samples(double seconds) {
     return (int) Math.round(seconds * SAMPLE_RATE);
