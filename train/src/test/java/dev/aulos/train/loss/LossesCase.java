@@ -72,9 +72,15 @@ final class LossesCase {
 
   private void spectral() {
     var sizes = reference.list("fft_sizes").asList();
-    var ffts = sizes.stream().mapToInt(size -> size.getAsInt()).toArray();
+    var hop = reference.parameters().get("hop").getAsString();
+    int overlap = Integer.parseInt(hop.substring(hop.indexOf('/') + 1)); // "fft/4"
+    var resolutions =
+        sizes.stream()
+            .map(size -> size.getAsInt())
+            .map(fft -> new StftResolution(fft, fft / overlap, fft))
+            .toList();
     int rate = reference.parameters().get("sample_rate").getAsInt();
-    var plain = StftLoss.of(StftResolution.all(ffts));
+    var plain = StftLoss.of(resolutions);
     spectral("stft/plain_", plain);
     spectral("stft/aweighted_", plain.weighted(rate));
     outputs.put("stft/a_weighting_taps", Tensor.constant(AWeighting.of(rate).taps()));
@@ -82,7 +88,7 @@ final class LossesCase {
     var first = input("stft/target").slice(0, 0, 1).reshape(magnitude[0], shape("stft/target")[2]);
     outputs.put(
         "stft/magnitude_first_resolution",
-        Stft.of(StftResolution.of(ffts[0]))
+        Stft.of(resolutions.get(0))
             .centred(first)
             .power(1e-8f)
             .sqrt()
