@@ -13,7 +13,7 @@ record Hearing(
         spectra,
         SpectralShape.of(spectra),
         Envelope.of(sound),
-        Onsets.of(Spectra.of(sound, 1024, 256)),
+        Onsets.of(Spectra.of(sound.toMono(), 1024, 256)),
         PitchTrack.of(sound, pitchesPerSecond));
   }
 }

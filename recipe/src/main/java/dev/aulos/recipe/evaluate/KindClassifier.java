@@ -38,7 +38,7 @@ public final class KindClassifier {
     try (var in = KindClassifier.class.getResourceAsStream("kinds.bin")) {
       if (in == null) {
         throw new IllegalStateException(
-            "no kinds.bin beside " + KindClassifier.class.getName() + "; fit one (KindFitting)");
+            "no kinds.bin beside " + KindClassifier.class.getName() + "; fit it (FitKinds)");
       }
       return read(in);
     } catch (IOException e) {

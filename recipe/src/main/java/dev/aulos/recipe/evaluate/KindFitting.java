@@ -21,7 +21,7 @@ record KindFitting(int hidden, int epochs, float rate, float decay, float noise)
   record Labelled(Features features, Kind kind) {}
 
   static KindFitting usual() {
-    return new KindFitting(64, 60, 2e-3f, 0.02f, 0.25f);
+    return new KindFitting(96, 40, 2e-3f, 0.05f, 0.4f);
   }
 
   KindClassifier fit(List<Labelled> sounds, long seed) {

@@ -31,7 +31,7 @@ public record Measurement(
     boolean isFinite,
     double clippedShare,
     Features features) {
-  private static final double PITCHES_PER_SECOND = 25;
+  private static final double PITCHES_PER_SECOND = 16;
 
   /// Measures a sound of left and right, `(2, n)`, at [Example#SAMPLE_RATE].
   ///
@@ -39,7 +39,7 @@ public record Measurement(
   public static Measurement of(float[][] samples) {
     var raw = Pcm.owning(Example.SAMPLE_RATE, samples);
     var signal = SignalReport.of(raw);
-    var sound = signal.nonFinite() == 0 ? raw : finite(samples);
+    var sound = signal.nonFinite() == 0 ? raw : Pcm.owning(Example.SAMPLE_RATE, finite(samples));
     var heard = Hearing.of(sound, PITCHES_PER_SECOND);
     return new Measurement(
         Tempo.of(heard.onsets()),
@@ -55,7 +55,8 @@ public record Measurement(
         Features.of(heard));
   }
 
-  private static Pcm finite(float[][] samples) {
+  /// A copy in which what is no number is zero.
+  static float[][] finite(float[][] samples) {
     var finite = new float[samples.length][];
     for (int c = 0; c < samples.length; c++) {
       finite[c] = samples[c].clone();
@@ -63,6 +64,6 @@ public record Measurement(
         finite[c][i] = Float.isFinite(finite[c][i]) ? finite[c][i] : 0;
       }
     }
-    return Pcm.owning(Example.SAMPLE_RATE, finite);
+    return finite;
   }
 }

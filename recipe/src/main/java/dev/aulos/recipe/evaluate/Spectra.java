@@ -19,19 +19,29 @@ final class Spectra {
   }
 
   static Spectra of(Pcm sound, int fftSize, int hop) {
-    double[][] sum = null;
-    for (int c = 0; c < sound.channels(); c++) {
-      var one = Spectrogram.of(sound, c, fftSize, hop);
-      sum = sum == null ? new double[one.times()][one.bins()] : sum;
-      add(one, sum);
+    boolean isMono = sound.channels() == 2 && areEqual(sound);
+    var first = Spectrogram.of(sound, 0, fftSize, hop);
+    var power = new double[first.times()][first.bins()];
+    add(first, isMono ? 2 : 1, power);
+    for (int c = 1; c < sound.channels() && !isMono; c++) {
+      add(Spectrogram.of(sound, c, fftSize, hop), 1, power);
     }
-    return new Spectra(sound.sampleRate(), fftSize, hop, sum == null ? new double[0][] : sum);
+    return new Spectra(sound.sampleRate(), fftSize, hop, power);
   }
 
-  private static void add(Spectrogram one, double[][] sum) {
+  private static boolean areEqual(Pcm sound) {
+    for (int i = 0; i < sound.frames(); i++) {
+      if (sound.at(0, i) != sound.at(1, i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void add(Spectrogram one, double weight, double[][] sum) {
     for (int t = 0; t < sum.length; t++) {
       for (int k = 0; k < sum[t].length; k++) {
-        sum[t][k] += one.at(t, k);
+        sum[t][k] += weight * one.at(t, k);
       }
     }
   }

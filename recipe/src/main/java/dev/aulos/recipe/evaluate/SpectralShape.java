@@ -33,37 +33,53 @@ final class SpectralShape {
 
   static SpectralShape of(Spectra spectra) {
     var shape = new SpectralShape(spectra.times());
+    var octaves = new double[spectra.bins()];
+    Arrays.setAll(octaves, k -> log2(Math.max(1e-3, spectra.hertz(k))));
     for (int t = 0; t < spectra.times(); t++) {
       shape.measure(spectra, t);
+      shape.measureSpread(spectra, t, octaves);
     }
     return new SpectralShape(shape);
   }
 
   private void measure(Spectra spectra, int t) {
     var x = spectra.at(t);
-    int first = (int) Math.ceil(LOWEST_HZ / spectra.hertz(1));
+    int first = first(spectra);
     double sum = 1e-15;
     double moment = 0;
     double logs = 0;
+    double product = 1; // of few, so that one logarithm serves them all
     for (int k = first; k < x.length; k++) {
       sum += x[k];
       moment += x[k] * spectra.hertz(k);
-      logs += Math.log(x[k] + 1e-15);
+      product *= x[k] + 1e-15;
+      if (k % 8 == 0 || k == x.length - 1) {
+        logs += Math.log(product);
+        product = 1;
+      }
     }
     power[t] = sum;
     centroid[t] = Math.max(LOWEST_HZ, moment / sum);
     flatness[t] = Math.exp(logs / (x.length - first)) / (sum / (x.length - first));
+  }
+
+  private void measureSpread(Spectra spectra, int t, double[] octaves) {
+    var x = spectra.at(t);
+    double centre = log2(centroid[t]);
     double squares = 0;
-    double below = 0;
-    for (int k = first; k < x.length; k++) {
-      double octaves = log2(spectra.hertz(k) / centroid[t]);
-      squares += x[k] * octaves * octaves;
+    double below = 1e-15;
+    for (int k = first(spectra); k < x.length; k++) {
+      squares += x[k] * (octaves[k] - centre) * (octaves[k] - centre);
       below += x[k];
-      if (below >= 0.85 * sum && rolloff[t] == 0) {
+      if (below >= 0.85 * power[t] && rolloff[t] == 0) {
         rolloff[t] = spectra.hertz(k);
       }
     }
-    spread[t] = Math.sqrt(squares / sum);
+    spread[t] = Math.sqrt(squares / power[t]);
+  }
+
+  private static int first(Spectra spectra) {
+    return (int) Math.ceil(LOWEST_HZ / spectra.hertz(1));
   }
 
   static double log2(double x) {

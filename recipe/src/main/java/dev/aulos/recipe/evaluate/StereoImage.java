@@ -11,8 +11,9 @@ import dev.aulos.recipe.sound.Place;
 /// @param correlation of the channels: 1 for one source between them, 0 for two sounds
 record StereoImage(double balance, double early, double late, double correlation) {
   private static final double ASIDE = 0.3;
-  private static final double MOVED = 0.6;
-  private static final double ALIKE = 0.8;
+  private static final double FAR_ASIDE = 0.75; // where what else is in the sound no longer counts
+  private static final double MOVED = 0.9;
+  private static final double ALIKE = 0.6;
   private static final int BLOCK = 1024;
 
   static StereoImage of(Pcm sound) {
@@ -88,9 +89,12 @@ record StereoImage(double balance, double early, double late, double correlation
     if (early - late > MOVED && late < 0 && early > 0) {
       return Place.RIGHT_TO_LEFT;
     }
+    if (Math.abs(balance) < FAR_ASIDE && correlation < ALIKE) {
+      return Place.WIDE;
+    }
     if (Math.abs(balance) > ASIDE) {
       return balance < 0 ? Place.LEFT : Place.RIGHT;
     }
-    return correlation < ALIKE ? Place.WIDE : Place.CENTRE;
+    return Place.CENTRE;
   }
 }

@@ -29,11 +29,11 @@ final class Tempo {
     this.rate = rate;
   }
 
-  /// The tempo in BPM between 60 and 180; empty if fewer than three things begin, or the sound is
-  /// shorter than two of the slowest beats.
+  /// The tempo in BPM between 60 and 180; empty if fewer than two things begin, or the sound is
+  /// shorter than a beat and a half of the slowest.
   static OptionalDouble of(Onsets onsets) {
     var strength = onsets.strength();
-    if (strength.length < 1.5 * onsets.rate() || onsets.times(0.1).size() < 3) {
+    if (strength.length < 1.5 * onsets.rate() || onsets.times(0.1).size() < 2) {
       return OptionalDouble.empty();
     }
     return new Tempo(similarity(smooth(strength)), onsets.rate()).best();

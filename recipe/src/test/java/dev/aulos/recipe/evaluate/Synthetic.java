@@ -33,10 +33,10 @@ final class Synthetic {
     return mono(seconds, i -> 0.4 * value(wave, hertz, i));
   }
 
-  /// Harmonics up to 18 kHz, as a synthesizer without aliasing would.
+  /// Up to 59 harmonics below 18 kHz, as a synthesizer without aliasing would.
   private static double value(Wave wave, double hertz, int i) {
     double sum = 0;
-    for (int h = 1; h * hertz < 18_000 && (h == 1 || wave != Wave.SINE); h++) {
+    for (int h = 1; h < 60 && h * hertz < 18_000 && (h == 1 || wave != Wave.SINE); h++) {
       double phase = 2 * Math.PI * h * hertz * i / RATE;
       sum +=
           switch (wave) {

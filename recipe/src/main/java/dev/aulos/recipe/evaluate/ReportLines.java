@@ -1,0 +1,71 @@
+package dev.aulos.recipe.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/// The rows of a comparison of reports, the same in every presentation.
+final class ReportLines {
+  private ReportLines() {}
+
+  /// What was measured, and a cell a report.
+  record Line(String title, List<String> cells) {}
+
+  static List<Line> of(List<Report> reports) {
+    var lines = new ArrayList<Line>();
+    lines.add(line("prompts", reports, r -> Integer.toString(r.prompts())));
+    lines.add(line("renders", reports, r -> Integer.toString(r.judgements().size())));
+    lines.add(share("kind right", reports, Report::kind));
+    lines.add(share("tempo within 2 % (or half, double)", reports, Report::tempo));
+    lines.add(share("pitch within 50 cents", reports, Report::pitch));
+    lines.add(share("stereo place right", reports, Report::place));
+    lines.add(share("bright above dark (pairs)", reports, Report::brightness));
+    lines.add(share("loud above quiet (pairs)", reports, Report::loudness));
+    lines.add(share("length right", reports, Report::length));
+    lines.add(line("silent", reports, r -> Integer.toString(r.silent())));
+    lines.add(line("not a number", reports, r -> Integer.toString(r.notFinite())));
+    lines.add(line("clipped", reports, r -> Integer.toString(r.clipped())));
+    lines.add(line("diversity across seeds", reports, ReportLines::diversity));
+    lines.add(line("render time per second of sound", reports, ReportLines::time));
+    return lines;
+  }
+
+  /// A line for each kind that some prompt asks for.
+  static List<Line> kinds(List<Report> reports) {
+    var lines = new ArrayList<Line>();
+    for (var kind : reports.getFirst().kinds().keySet()) {
+      lines.add(share(words(kind), reports, r -> r.kinds().getOrDefault(kind, Share.NONE)));
+    }
+    return lines;
+  }
+
+  /// `DRUM_LOOP` as "drum loop".
+  static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  static String percent(Share share) {
+    return share.of() == 0
+        ? "-"
+        : String.format(Locale.ROOT, "%.1f %% of %d", share.percent(), share.of());
+  }
+
+  private static String diversity(Report report) {
+    return report.diversity().isEmpty()
+        ? "-"
+        : String.format(Locale.ROOT, "%.2f", report.diversity().getAsDouble());
+  }
+
+  private static String time(Report report) {
+    return String.format(Locale.ROOT, "%.3f s", report.renderTime());
+  }
+
+  private static Line share(String title, List<Report> reports, Function<Report, Share> share) {
+    return line(title, reports, r -> percent(share.apply(r)));
+  }
+
+  private static Line line(String title, List<Report> reports, Function<Report, String> cell) {
+    return new Line(title, reports.stream().map(cell).toList());
+  }
+}

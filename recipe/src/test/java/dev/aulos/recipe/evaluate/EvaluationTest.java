@@ -1,0 +1,219 @@
+package dev.aulos.recipe.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonParser;
+import dev.aulos.recipe.sound.Brightness;
+import dev.aulos.recipe.sound.Claims;
+import dev.aulos.recipe.sound.Kind;
+import dev.aulos.recipe.sound.Loudness;
+import dev.aulos.recipe.sound.Place;
+import dev.aulos.recipe.sound.Prompt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// A renderer of our own that is right or wrong in known ways, and a classifier that knows tones
+/// from noise.
+class EvaluationTest {
+  private static KindClassifier classifier;
+  private static Report report;
+
+  @BeforeAll
+  static void fitAClassifierOfToneAndNoiseAndEvaluate() {
+    var sounds = new ArrayList<KindFitting.Labelled>();
+    for (int i = 0; i < 8; i++) {
+      var tone = Synthetic.tone(Synthetic.Wave.values()[i % 4], 110 + 70 * i, 0.25);
+      var noise = Synthetic.noise(i, 0.25);
+      sounds.add(labelled(tone, Kind.TONE));
+      sounds.add(labelled(noise, Kind.NOISE));
+    }
+    classifier = new KindFitting(8, 150, 1e-2f, 1e-3f, 0.1f).fit(sounds, 3);
+    report =
+        Evaluation.of(PROMPTS, classifier)
+            .withSeeds(5, 2)
+            .run("a test", EvaluationTest::render, (done, total, prompt) -> {});
+  }
+
+  private static KindFitting.Labelled labelled(float[] x, Kind kind) {
+    return new KindFitting.Labelled(Measurement.of(Synthetic.both(x)).features(), kind);
+  }
+
+  private static Prompt prompt(
+      String text,
+      Kind kind,
+      double pitchHz,
+      Optional<Place> place,
+      Optional<Brightness> brightness,
+      Optional<Loudness> loudness) {
+    var pitch = pitchHz == 0 ? OptionalDouble.empty() : OptionalDouble.of(pitchHz);
+    return new Prompt(
+        text, new Claims(kind, OptionalDouble.empty(), pitch, place, brightness, loudness, 0.3));
+  }
+
+  private static Prompt plain(String text, Kind kind, double pitchHz) {
+    return prompt(text, kind, pitchHz, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private static final List<Prompt> PROMPTS =
+      List.of(
+          plain("a tone at 440 Hz", Kind.TONE, 440),
+          plain("a tone at 300 Hz", Kind.TONE, 330), // what is rendered is not what is asked
+          plain("noise", Kind.NOISE, 0),
+          plain("a <b>\"tone\" & that's it", Kind.NOISE, 0),
+          prompt(
+              "noise left",
+              Kind.NOISE,
+              0,
+              Optional.of(Place.LEFT),
+              Optional.empty(),
+              Optional.of(Loudness.QUIET)),
+          prompt(
+              "noise right",
+              Kind.NOISE,
+              0,
+              Optional.of(Place.LEFT),
+              Optional.empty(),
+              Optional.of(Loudness.LOUD)),
+          prompt(
+              "a dark tone at 220 Hz",
+              Kind.TONE,
+              220,
+              Optional.empty(),
+              Optional.of(Brightness.DARK),
+              Optional.empty()),
+          prompt(
+              "a bright tone at 220 Hz",
+              Kind.TONE,
+              220,
+              Optional.empty(),
+              Optional.of(Brightness.BRIGHT),
+              Optional.empty()));
+
+  private static float[][] render(String text, double seconds, long seed) {
+    if (text.contains("tone")) {
+      double hertz = text.contains("440") ? 440 : text.contains("300") ? 300 : 220;
+      var wave = text.contains("dark") ? Synthetic.Wave.SINE : Synthetic.Wave.SAW;
+      return Synthetic.both(Synthetic.tone(wave, hertz, seconds));
+    }
+    double right = text.contains("left") ? 0 : text.contains("right") ? 1 : 0.5;
+    return Synthetic.panned(Synthetic.noise(seed, seconds), right);
+  }
+
+  @Test
+  void countsWhatIsRightOfWhatWasAsked() {
+    assertThat(report.prompts()).isEqualTo(8);
+    assertThat(report.judgements()).hasSize(16);
+    assertThat(report.kind()).isEqualTo(new Share(7, 8));
+    assertThat(report.kinds().get(Kind.NOISE)).isEqualTo(new Share(3, 4));
+    assertThat(report.pitch()).isEqualTo(new Share(3, 4));
+    assertThat(report.place()).isEqualTo(new Share(1, 2));
+    assertThat(report.brightness()).isEqualTo(new Share(1, 1));
+    assertThat(report.loudness()).isEqualTo(new Share(0, 1));
+    assertThat(report.tempo().of()).isZero();
+    assertThat(report.length()).isEqualTo(new Share(8, 8));
+    assertThat(report.silent() + report.notFinite() + report.clipped()).isZero();
+    assertThat(report.confusions()).containsExactly(new Report.Confusion(Kind.NOISE, Kind.TONE, 1));
+  }
+
+  @Test
+  void findsLessDiversityInOnePromptThanAcrossPrompts() {
+    assertThat(report.diversity().orElseThrow()).isBetween(0.001, 0.5);
+  }
+
+  @Test
+  void countsFaults() {
+    var prompts = List.of(PROMPTS.get(2), PROMPTS.get(4), PROMPTS.get(5));
+    Renderer faulty =
+        (text, seconds, seed) ->
+            switch (text) {
+              case "noise" -> new float[2][13_230];
+              case "noise left" -> Synthetic.both(Synthetic.mono(seconds, i -> Float.NaN));
+              default -> Synthetic.both(Synthetic.mono(seconds / 2, i -> i % 2 == 0 ? 1 : -1));
+            };
+    var faults = Evaluation.of(prompts, classifier).run("faulty", faulty, (d, t, p) -> {});
+
+    assertThat(faults.silent()).isEqualTo(2);
+    assertThat(faults.notFinite()).isEqualTo(1);
+    assertThat(faults.clipped()).isEqualTo(1);
+    assertThat(faults.length()).isEqualTo(new Share(0, 3));
+    assertThat(faults.diversity()).isEmpty();
+    assertThat(ReportHtml.of(List.of(faults))).contains("silent", "clipped", "not a number");
+  }
+
+  @Test
+  void tellsOfEachRender() {
+    var told = new ArrayList<String>();
+    Evaluation.of(PROMPTS.subList(0, 2), classifier)
+        .withSeeds(1, 2)
+        .run("x", EvaluationTest::render, (done, total, prompt) -> told.add(done + "/" + total));
+
+    assertThat(told).containsExactly("1/4", "2/4", "3/4", "4/4");
+  }
+
+  @Test
+  void fitsTheTerminal() {
+    for (var reports : List.of(List.of(report), List.of(report, report, report))) {
+      var text = ReportText.of(reports);
+
+      assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(81));
+      assertThat(text).contains("kind right", "87.5 % of 8", "1 × noise, but tone");
+    }
+  }
+
+  @Test
+  void escapesAndEmbedsOnThePage() {
+    var page = ReportHtml.of(List.of(report));
+
+    assertThat(page)
+        .contains("a &lt;b&gt;&quot;tone&quot; &amp; that&#39;s it", "prefers-color-scheme: dark")
+        .doesNotContain("<b>", "http");
+    assertThat(page.split("data:audio/wav;base64,UklGR", -1)).hasSize(1 + PROMPTS.size());
+  }
+
+  @Test
+  void writesFiguresForPrograms() {
+    var json = JsonParser.parseString(ReportJson.of(List.of(report))).getAsJsonObject();
+    var written = json.getAsJsonArray("reports").get(0).getAsJsonObject();
+
+    assertThat(written.getAsJsonObject("kind").get("percent").getAsDouble())
+        .isCloseTo(87.5, within(1e-9));
+    assertThat(written.getAsJsonObject("tempo").has("percent")).isFalse();
+    assertThat(written.getAsJsonArray("items")).hasSize(16);
+    var item = written.getAsJsonArray("items").get(0).getAsJsonObject();
+    assertThat(item.get("pitchHz").getAsDouble()).isCloseTo(440, within(2.0));
+    assertThat(item.get("pitchVerdict").getAsString()).isEqualTo("RIGHT");
+  }
+
+  @Test
+  void keepsAtMostFortySounds() {
+    var prompts = new ArrayList<Prompt>();
+    for (int i = 0; i < 50; i++) {
+      prompts.add(plain("noise " + i, Kind.NOISE, 0));
+    }
+    var evaluation = Evaluation.of(prompts, classifier).withSeeds(1, 2);
+    var many = evaluation.run("x", (t, s, seed) -> new float[2][100], (done, total, prompt) -> {});
+
+    assertThat(evaluation.renders()).isEqualTo(50 + 40);
+    assertThat(many.clips()).hasSize(40);
+    assertThat(many.prompts()).isEqualTo(50);
+  }
+
+  @Test
+  void refusesNothing() {
+    assertThatThrownBy(() -> Evaluation.of(List.of(), classifier))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no prompts");
+    assertThatThrownBy(() -> Evaluation.of(PROMPTS, classifier).withSeeds(1, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("seeds is 0");
+    assertThatThrownBy(() -> ReportText.of(List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("0 reports");
+  }
+}
