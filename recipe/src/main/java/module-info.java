@@ -4,8 +4,10 @@
 module dev.aulos.recipe {
   requires static transitive org.jspecify;
   requires transitive dev.aulos.train;
+  requires dev.aulos.text;
   requires com.google.gson;
 
+  exports dev.aulos.recipe;
   exports dev.aulos.recipe.evaluate;
   exports dev.aulos.recipe.sound;
 }

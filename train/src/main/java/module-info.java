@@ -5,7 +5,9 @@ module dev.aulos.train {
   requires transitive dev.aulos.engine;
   requires com.google.gson;
 
+  exports dev.aulos.train;
   exports dev.aulos.train.data;
   exports dev.aulos.train.discriminator;
   exports dev.aulos.train.loss;
+  exports dev.aulos.train.text;
 }

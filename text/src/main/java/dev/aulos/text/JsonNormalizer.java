@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// The `normalizer` of a `tokenizer.json`.
@@ -167,6 +168,19 @@ sealed interface JsonNormalizer {
     }
   }
 
+  /// Capitals made small, by the rules of no particular language.
+  record Lowercase() implements JsonNormalizer {
+    @Override
+    public String apply(String text) {
+      return text.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public double growth() {
+      return 1.5; // İ becomes two characters, of three bytes for two
+    }
+  }
+
   /// Reads a normalizer; one under which text might swell without measure is refused.
   static JsonNormalizer read(JsonNode node) throws TokenizerFormatException {
     var normalizer = readPart(node);
@@ -184,7 +198,9 @@ sealed interface JsonNormalizer {
       case "Replace" -> replace(node.at("pattern"), node.at("content").text());
       case "Strip" -> new Strip(node.bool("strip_left", true), node.bool("strip_right", true));
       case "Prepend" -> new Prepend(node.at("prepend").text());
-      default -> throw type.unsupported("Sequence, Precompiled, Replace, Strip, Prepend");
+      case "Lowercase" -> new Lowercase();
+      default ->
+          throw type.unsupported("Sequence, Precompiled, Replace, Strip, Prepend, Lowercase");
     };
   }
 

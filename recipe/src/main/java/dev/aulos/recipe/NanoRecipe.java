@@ -1,0 +1,132 @@
+package dev.aulos.recipe;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.aulos.graph.Backend;
+import dev.aulos.graph.Scope;
+import dev.aulos.models.Autoencoder;
+import dev.aulos.models.ModelConfig;
+import dev.aulos.models.t5gemma.T5GemmaConfig;
+import dev.aulos.recipe.sound.SoundWorld;
+import dev.aulos.text.Tokenizer;
+import dev.aulos.train.AdamW;
+import dev.aulos.train.AutoencoderTask;
+import dev.aulos.train.FlowNetworks;
+import dev.aulos.train.FlowTask;
+import dev.aulos.train.Initialization;
+import dev.aulos.train.Latents;
+import dev.aulos.train.LearningRate;
+import dev.aulos.train.Parameters;
+import dev.aulos.train.TrainingRun;
+import dev.aulos.train.loss.MagnitudeLoss;
+import dev.aulos.train.loss.Stft;
+import dev.aulos.train.loss.StftResolution;
+import dev.aulos.train.loss.TimestepSampler;
+import dev.aulos.train.text.BytePairs;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.LongStream;
+
+/// How the embedded model is trained, from nothing, in stages.
+public final class NanoRecipe {
+  private static final int SAMPLE_RATE = 44_100;
+  private static final long SEED = 2026;
+
+  private NanoRecipe() {}
+
+  /// The sizes of all networks.
+  public static ModelConfig.TextToAudio config() {
+    return (ModelConfig.TextToAudio) ModelConfig.of(json("nano/model_config.json"));
+  }
+
+  private static JsonElement json(String name) {
+    var stream = Objects.requireNonNull(NanoRecipe.class.getResourceAsStream(name), name);
+    try (var reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+      return JsonParser.parseReader(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The first stage: sound to latents and back.
+  public static AutoencoderTask autoencoder(Backend backend, SoundCrops crops) {
+    var same = (Autoencoder.Same) config().autoencoder().orElseThrow();
+    var settings =
+        new AutoencoderTask.Settings(
+            same.config(),
+            Scope.root().at("pretransform", "model"),
+            8,
+            32,
+            List.of(losses(2048, 512, 128), losses(1024, 256, 64)),
+            5,
+            0.02,
+            0.05,
+            false);
+    return new AutoencoderTask(backend, settings, crops, SEED);
+  }
+
+  /// Half-overlapping windows, and the widest for low frequencies only: half the cost.
+  private static AutoencoderTask.SpectralLoss losses(int... sizes) {
+    var transforms = new ArrayList<Stft>();
+    for (int size : sizes) {
+      var stft = Stft.of(new StftResolution(size, size / 2, size)).normalised();
+      transforms.add(size >= 1024 ? stft.upTo(8_000, SAMPLE_RATE) : stft);
+    }
+    return new MagnitudeLoss(transforms, 1e-6, 4)::of;
+  }
+
+  /// How the first stage moves its parameters.
+  public static TrainingRun.Settings autoencoderRun(long steps) {
+    return new TrainingRun.Settings(
+        steps,
+        new LearningRate(8e-4, 100, new LearningRate.Decline.Cosine(steps, 0.05)),
+        new AdamW.Settings(0.9, 0.99, 1e-8, 0.01),
+        1,
+        0.998,
+        250);
+  }
+
+  /// The vocabulary, learned from the captions of many sounds.
+  public static JsonObject vocabulary() {
+    var captions = LongStream.range(0, 40_000).mapToObj(seed -> SoundWorld.caption(seed).text());
+    return BytePairs.learn(captions.toList(), textConfig().vocabulary());
+  }
+
+  /// The sizes of the text encoder.
+  public static T5GemmaConfig textConfig() {
+    return T5GemmaConfig.of(json("nano/text/config.json"));
+  }
+
+  /// The second stage: text and noise to latents.
+  public static FlowTask flow(Backend backend, Tokenizer tokenizer, Latents latents) {
+    FlowNetworks.Tokens tokens =
+        (text, most) -> {
+          var ids = tokenizer.encode(text);
+          return ids.length <= most ? ids : Arrays.copyOf(ids, most);
+        };
+    var times = new TimestepSampler.LogitNormal();
+    var networks = new FlowNetworks(config(), textConfig(), tokens, times, path -> true);
+    var start = Parameters.initial(networks.parameters(), Initialization.stableAudio3(), SEED);
+    var settings =
+        new FlowTask.Settings(List.of(48, 96, 144, 208, 288, 528), 2304, 0.1, 0.15, SEED);
+    return new FlowTask(backend, networks, settings, latents, start);
+  }
+
+  /// How the second stage moves its parameters.
+  public static TrainingRun.Settings flowRun(long steps) {
+    return new TrainingRun.Settings(
+        steps,
+        new LearningRate(1e-3, 200, new LearningRate.Decline.Cosine(steps, 0.05)),
+        new AdamW.Settings(0.9, 0.99, 1e-8, 0.01),
+        1,
+        0.998,
+        200);
+  }
+}

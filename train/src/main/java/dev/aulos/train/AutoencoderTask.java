@@ -1,0 +1,186 @@
+package dev.aulos.train;
+
+import dev.aulos.graph.Backend;
+import dev.aulos.graph.Cancellation;
+import dev.aulos.graph.DType;
+import dev.aulos.graph.Graph;
+import dev.aulos.graph.NdArray;
+import dev.aulos.graph.Scope;
+import dev.aulos.graph.Shape;
+import dev.aulos.graph.Tensor;
+import dev.aulos.models.nn.Probe;
+import dev.aulos.models.same.SameConfig;
+import dev.aulos.models.same.SameDecoder;
+import dev.aulos.models.same.SameEncoder;
+import dev.aulos.train.loss.SoftNormPenalty;
+import dev.aulos.train.loss.WaveformLoss;
+import dev.aulos.weights.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// Training of a SAME autoencoder on crops of sounds: spectral distance of sum and difference, the
+/// waveform's absolute distance, and what keeps latents near the normal distribution.
+///
+/// Steps take turns between sets of resolutions, which share the cost of a spectral loss at all.
+public final class AutoencoderTask implements TrainingTask {
+  private final Settings settings;
+  private final Crops crops;
+  private final Graph encoder;
+  private final Graph decoder;
+  private final long seed;
+  private final List<TrainingStep> turns = new ArrayList<>();
+
+  /// What is trained, and on how much.
+  ///
+  /// @param config the sizes
+  /// @param scope where the parameters lie, `pretransform.model` in full checkpoints
+  /// @param crops in a batch
+  /// @param frames latent frames in a crop
+  /// @param losses the spectral losses that steps take turns with
+  /// @param waveformWeight of the absolute distance
+  /// @param penaltyWeight of what shapes the latents
+  /// @param latentNoise deviation of the noise that the decoder is to bear
+  /// @param encoderFrozen whether only the decoder is trained
+  public record Settings(
+      SameConfig config,
+      Scope scope,
+      int crops,
+      int frames,
+      List<SpectralLoss> losses,
+      double waveformWeight,
+      double penaltyWeight,
+      double latentNoise,
+      boolean encoderFrozen) {
+    /// Copies the list.
+    public Settings {
+      losses = List.copyOf(losses);
+    }
+  }
+
+  /// How far two batches of sounds (b, 2, t) are apart, of shape ().
+  @FunctionalInterface
+  public interface SpectralLoss {
+    /// The distance.
+    Tensor of(Tensor target, Tensor prediction);
+  }
+
+  /// Where the sounds come from.
+  @FunctionalInterface
+  public interface Crops {
+    /// Crop `i` of a step: writes `samples` samples of each channel, one channel after another. The
+    /// same arguments give the same sound.
+    void write(long step, int i, int samples, float[] into);
+  }
+
+  /// Makes the graphs ready.
+  public AutoencoderTask(Backend backend, Settings settings, Crops crops, long seed) {
+    this.settings = settings;
+    this.crops = crops;
+    this.seed = seed;
+    encoder = SameEncoder.of(settings.scope, settings.config).graph(Probe.NONE);
+    decoder = SameDecoder.of(settings.scope, settings.config).graph(Probe.NONE);
+    for (var loss : settings.losses) {
+      turns.add(TrainingStep.compile(backend, plan(loss), start()));
+    }
+  }
+
+  private boolean isTrained(String path) {
+    boolean fixed =
+        path.endsWith("inv_freq")
+            || path.endsWith("running_std")
+            || (settings.encoderFrozen && encoder.parameters().containsKey(path));
+    return !fixed;
+  }
+
+  private TrainingStep.Plan plan(SpectralLoss spectral) {
+    long frames = (long) settings.crops * settings.frames;
+    long length = frames * settings.config.hop();
+    var sound = Tensor.input("sound", Shape.of(1, 2, length));
+    var noise = Tensor.input("noise", Shape.of(1, settings.config.latentChannels(), frames));
+    var trainable = new Trainable(this::isTrained);
+    var latents = trainable.network(encoder, Map.of("sound", sound)).output("latents");
+    var decoded =
+        trainable.network(decoder, Map.of("latents", latents, "noise", noise)).output("sound");
+    var target = crops(sound);
+    var prediction = crops(decoded);
+    var distance = spectral.of(target, prediction);
+    var waveform = WaveformLoss.absolute(target, prediction);
+    var penalty = SoftNormPenalty.of(latents);
+    var loss =
+        distance
+            .add(waveform.mul((float) settings.waveformWeight))
+            .add(penalty.mul((float) settings.penaltyWeight));
+    var metrics = new LinkedHashMap<String, Tensor>();
+    metrics.put("spectral", distance);
+    metrics.put("waveform", waveform);
+    metrics.put("penalty", penalty);
+    return new TrainingStep.Plan("autoencoder", loss, metrics, trainable, List.of());
+  }
+
+  private Tensor crops(Tensor sequence) { // (1, 2, crops·n) → (crops, 2, n)
+    long n = (long) settings.frames * settings.config.hop();
+    return sequence.reshape(2, settings.crops, n).transpose(1, 0, 2);
+  }
+
+  @Override
+  public Parameters start() {
+    var shapes = new LinkedHashMap<>(encoder.parameters());
+    shapes.putAll(decoder.parameters());
+    var start = Parameters.initial(shapes, Initialization.stableAudio3(), seed);
+    start.values().forEach(this::startAsCosines);
+    return start;
+  }
+
+  private void startAsCosines(String path, NdArray array) {
+    int size = settings.config.patch();
+    if (path.endsWith("encoder.layers.0.mapping.weight")) {
+      new CosineBasis(size, (int) array.dim(0)).analysis(array);
+    } else if (path.endsWith("decoder.layers.3.mapping.weight")) {
+      new CosineBasis(size, (int) array.dim(1)).synthesis(array);
+    }
+  }
+
+  @Override
+  public Map<String, Double> step(
+      long step, Parameters parameters, Parameters gradients, Cancellation cancellation) {
+    var turn = turns.get((int) (step % turns.size()));
+    return turn.run(batch(step), parameters, gradients, cancellation);
+  }
+
+  private Map<String, NdArray> batch(long step) {
+    int samples = settings.frames * settings.config.hop();
+    int frames = settings.crops * settings.frames;
+    var sound = NdArray.zeros(DType.F32, 1, 2, (long) settings.crops * samples);
+    var crop = new float[2 * samples];
+    for (int i = 0; i < settings.crops; i++) {
+      crops.write(step, i, samples, crop);
+      for (int channel = 0; channel < 2; channel++) {
+        int at = (channel * settings.crops + i) * samples;
+        sound.floats(at, at + samples).put(crop, channel * samples, samples);
+      }
+    }
+    var noise = NdArray.zeros(DType.F32, 1, settings.config.latentChannels(), frames);
+    var random = new Random(seed ^ (step * 0x9E3779B97F4A7C15L));
+    var values = noise.floats();
+    float scale = (float) (settings.latentNoise / 1e-3); // the bottleneck's own factor
+    for (int i = 0; i < noise.size(); i++) {
+      values.put(i, (float) random.nextGaussian() * scale);
+    }
+    return Map.of("sound", sound, "noise", noise);
+  }
+
+  @Override
+  public void export(Path folder, Parameters parameters) throws IOException {
+    new SafetensorsWriter().addAll(parameters).write(folder.resolve("model.safetensors"));
+  }
+
+  @Override
+  public void close() {
+    turns.forEach(TrainingStep::close);
+  }
+}

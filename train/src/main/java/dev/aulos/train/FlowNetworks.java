@@ -1,0 +1,186 @@
+package dev.aulos.train;
+
+import dev.aulos.graph.DType;
+import dev.aulos.graph.Dim;
+import dev.aulos.graph.Graph;
+import dev.aulos.graph.NdArray;
+import dev.aulos.graph.Scope;
+import dev.aulos.graph.Shape;
+import dev.aulos.graph.Tensor;
+import dev.aulos.models.Conditioner;
+import dev.aulos.models.ModelConfig;
+import dev.aulos.models.conditioner.ExpoFourier;
+import dev.aulos.models.conditioner.NumberConditioner;
+import dev.aulos.models.dit.Dit;
+import dev.aulos.models.dit.PaddingRule;
+import dev.aulos.models.nn.Probe;
+import dev.aulos.models.t5gemma.T5GemmaConfig;
+import dev.aulos.models.t5gemma.T5GemmaEncoder;
+import dev.aulos.train.loss.DiffusionLoss;
+import dev.aulos.train.loss.TimestepSampler;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/// The networks of a Stable Audio 3 model that turn text, duration and noise into latents, as one
+/// computation.
+public final class FlowNetworks {
+  /// What stands before the paths of the text encoder, which has a file of its own.
+  static final String TEXT = "text.";
+
+  private static final String CONDITIONERS = "conditioner.conditioners";
+
+  private final ModelConfig.TextToAudio config;
+  private final Tokens tokens;
+  private final TimestepSampler times;
+  private final Predicate<String> isTrained;
+  private final Graph text;
+  private final Tensor table;
+  private final Graph duration;
+  private final Graph transformer;
+
+  /// The ids of a text.
+  @FunctionalInterface
+  public interface Tokens {
+    /// At most `most` ids.
+    int[] of(String text, int most);
+  }
+
+  /// The networks that configurations describe.
+  ///
+  /// @param times which diffusion times training looks at
+  /// @param isTrained whether the parameter of a path is to move
+  public FlowNetworks(
+      ModelConfig.TextToAudio config,
+      T5GemmaConfig textConfig,
+      Tokens tokens,
+      TimestepSampler times,
+      Predicate<String> isTrained) {
+    this.config = config;
+    this.tokens = tokens;
+    this.times = times;
+    this.isTrained = isTrained;
+    var encoder = T5GemmaEncoder.of(Scope.root().at("text", "model", "encoder"), textConfig);
+    text = encoder.paddedGraph(config.text().maxTokens(), Probe.NONE);
+    table = encoder.table();
+    var scope = Scope.root().at(CONDITIONERS, seconds().id());
+    duration = NumberConditioner.of(scope, seconds(), config.conditionWidth()).graph(Probe.NONE);
+    transformer =
+        Dit.of(Scope.root().at("model", "model"), config.dit())
+            .wholeGraph(PaddingRule.DROP, Probe.NONE);
+  }
+
+  private Conditioner.Quantity seconds() {
+    return (Conditioner.Quantity) config.conditioner(config.globalIds().get(0));
+  }
+
+  int channels() {
+    return config.dit().channels();
+  }
+
+  private Tensor padding() {
+    return Scope.root()
+        .at(CONDITIONERS, config.text().id())
+        .param("padding_embedding", config.conditionWidth());
+  }
+
+  /// The shapes of all parameters.
+  public Map<String, Shape> parameters() {
+    var shapes = new LinkedHashMap<String, Shape>();
+    shapes.putAll(text.parameters());
+    shapes.putAll(duration.parameters());
+    shapes.putAll(transformer.parameters());
+    shapes.putAll(Graph.of("own", Map.of("table", table, "padding", padding())).parameters());
+    return shapes;
+  }
+
+  /// The loss of a batch.
+  TrainingStep.Plan plan(int b, int frames) {
+    var trainable = new Trainable(path -> !path.endsWith("inv_freq") && isTrained.test(path));
+    var shape = Shape.of(b, channels(), frames);
+    var keep = Tensor.input("keep", Shape.of(b, frames));
+    var valid = Tensor.input("valid", Shape.of(b, frames));
+    var data = Tensor.input("data", shape);
+    var example =
+        DiffusionLoss.of(
+            config.objective(),
+            data,
+            Tensor.input("noise", shape),
+            Tensor.input("time", Shape.of(b)));
+    var vector = duration(trainable, b);
+    var given = new LinkedHashMap<String, Tensor>();
+    given.put("x", example.noised());
+    given.put("cross", cross(trainable, vector, b));
+    given.put("global", vector);
+    given.put("local", local(data, keep));
+    given.put("valid", Tensor.concat(1, ones(b, config.dit().memoryTokens()), valid));
+    var time = Shape.of(b, ExpoFourier.PUBLISHED.size());
+    given.put("time_features", Tensor.input("time_features", time));
+    var output = trainable.network(transformer, given).output("prediction");
+    var loss = example.loss(output, valid.mul(Tensor.constant(1).sub(keep)));
+    return new TrainingStep.Plan("flow", loss, Map.of(), trainable, List.of());
+  }
+
+  private static Tensor ones(int b, int n) {
+    return Tensor.constant(1).expand(Shape.of(b, n));
+  }
+
+  /// (b, frames, 1 + channels): what is kept, and its latents.
+  private Tensor local(Tensor data, Tensor keep) {
+    var mask = keep.reshape(Shape.of(keep.dim(0), Dim.of(1), keep.dim(1)));
+    return Tensor.concat(1, mask, data.mul(mask)).transpose(0, 2, 1);
+  }
+
+  private Tensor duration(Trainable trainable, int b) { // (b, width)
+    var features = Tensor.input("features", Shape.of(b, ExpoFourier.PUBLISHED.size()));
+    return trainable.network(duration, Map.of("features", features)).output("embedding");
+  }
+
+  /// The rows of text and the duration, (b, maxTokens + 1, width); zeros for items that are given
+  /// nothing.
+  private Tensor cross(Trainable trainable, Tensor vector, int b) {
+    int n = config.text().maxTokens();
+    int width = config.conditionWidth();
+    var valid = Tensor.input("text_valid", Shape.of(b, n));
+    var ids = Tensor.input("ids", DType.I64, Shape.of(b, n));
+    var vectors = trainable.parameter(table).gather(ids);
+    var rows = trainable.network(text, Map.of("vectors", vectors, "valid", valid)).output("rows");
+    var isToken = valid.reshape(b, n, 1);
+    var filler = trainable.parameter(padding()).mul(isToken.neg().add(1));
+    var all = Tensor.concat(1, rows.mul(isToken).add(filler), vector.reshape(b, 1, width));
+    return all.mul(Tensor.input("given", Shape.of(b, 1, 1)));
+  }
+
+  /// The texts and durations of items as inputs.
+  Map<String, NdArray> conditions(IntStream items, Latents latents) {
+    var chosen = items.toArray();
+    int n = config.text().maxTokens();
+    var ids = NdArray.zeros(DType.I64, chosen.length, n);
+    var valid = NdArray.zeros(DType.F32, chosen.length, n);
+    var features = NdArray.zeros(DType.F32, chosen.length, ExpoFourier.PUBLISHED.size());
+    var spread = features.floats();
+    for (int i = 0; i < chosen.length; i++) {
+      var text = tokens.of(latents.caption(chosen[i]), n);
+      for (int j = 0; j < text.length; j++) {
+        ids.longs().put(i * n + j, text[j]);
+        valid.floats().put(i * n + j, 1);
+      }
+      spread.put(ExpoFourier.PUBLISHED.of(seconds().normalized(latents.seconds(chosen[i]))));
+    }
+    return Map.of("ids", ids, "text_valid", valid, "features", features);
+  }
+
+  /// The diffusion times of a batch as inputs.
+  Map<String, NdArray> times(int b, RandomGenerator random) {
+    var drawn = times.draw(b, random);
+    var features = NdArray.zeros(DType.F32, b, ExpoFourier.PUBLISHED.size());
+    var spread = features.floats();
+    for (float time : drawn) {
+      spread.put(ExpoFourier.PUBLISHED.of(time));
+    }
+    return Map.of("time", NdArray.of(drawn, b), "time_features", features);
+  }
+}

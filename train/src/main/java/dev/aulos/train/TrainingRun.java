@@ -1,0 +1,115 @@
+package dev.aulos.train;
+
+import dev.aulos.graph.Cancellation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/// A training run in a folder: it goes on from its newest checkpoint, and writes the next ones.
+public final class TrainingRun {
+  private final Path folder;
+  private final TrainingTask task;
+  private final Settings settings;
+  private final Journal journal;
+  private TrainingState state;
+
+  /// How a run moves its parameters, and when it stops and keeps them.
+  ///
+  /// @param steps the number of the last step
+  /// @param rate the learning rate
+  /// @param optimizer how gradients move parameters
+  /// @param clip the norm that gradients are scaled down to
+  /// @param averageDecay of the moving average
+  /// @param checkpointEvery steps from one checkpoint to the next
+  public record Settings(
+      long steps,
+      LearningRate rate,
+      AdamW.Settings optimizer,
+      double clip,
+      double averageDecay,
+      long checkpointEvery) {
+    /// Checks the ranges.
+    public Settings {
+      if (steps < 1 || checkpointEvery < 1 || !(clip > 0)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "steps %d, checkpoint every %d, clip %s: expected at least 1, 1 and above 0",
+                steps, checkpointEvery, clip));
+      }
+    }
+  }
+
+  private TrainingRun(Path folder, TrainingTask task, Settings settings, TrainingState state) {
+    this.folder = folder;
+    this.task = task;
+    this.settings = settings;
+    this.state = state;
+    journal = new Journal(folder.resolve("journal.jsonl"));
+  }
+
+  /// A run in this folder: a new one, or the one that a checkpoint there was made of.
+  ///
+  /// @throws IOException if the checkpoint cannot be read, or belongs to another model
+  public static TrainingRun open(Path folder, TrainingTask task, Settings settings)
+      throws IOException {
+    Files.createDirectories(folder);
+    var state =
+        TrainingState.exists(folder)
+            ? TrainingState.read(folder, task.start(), settings.optimizer)
+            : TrainingState.fresh(task.start(), settings);
+    return new TrainingRun(folder, task, settings, state);
+  }
+
+  /// The number of the last step made.
+  public long step() {
+    return state.step();
+  }
+
+  /// Trains to the last step, or until cancelled; either way, what was reached is kept.
+  ///
+  /// @param watcher told the number of each step made
+  /// @throws java.util.concurrent.CancellationException if cancelled
+  public void train(LongConsumer watcher, Cancellation cancellation) throws IOException {
+    var gradients = state.parameters().zeros();
+    journal.truncate(state.step());
+    try {
+      while (state.step() < settings.steps) {
+        advance(gradients, cancellation);
+        watcher.accept(state.step());
+        if (state.step() % settings.checkpointEvery == 0) {
+          checkpoint();
+        }
+      }
+    } finally {
+      checkpoint();
+    }
+  }
+
+  private void advance(Parameters gradients, Cancellation cancellation) throws IOException {
+    long step = state.step() + 1;
+    long start = System.nanoTime();
+    var numbers = task.step(step, state.parameters(), gradients, cancellation);
+    double norm = AdamW.norm(gradients);
+    if (!Double.isFinite(norm)) {
+      throw new IllegalStateException(
+          "step " + step + ": the gradients are not finite; lower the learning rate");
+    }
+    double rate = settings.rate.at(step);
+    double scale = norm > settings.clip ? settings.clip / norm : 1;
+    state.optimizer().step(state.parameters(), gradients, scale, rate, step);
+    state.average().add(state.parameters(), step);
+    state = state.at(step);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    journal.add(step, numbers, Map.of("norm", norm, "rate", rate, "seconds", seconds));
+  }
+
+  private void checkpoint() throws IOException {
+    journal.flush();
+    state.write(folder);
+    var export = folder.resolve("export");
+    Files.createDirectories(export);
+    task.export(export, state.average().average());
+  }
+}

@@ -1,0 +1,102 @@
+package dev.aulos.train;
+
+import dev.aulos.graph.Backend;
+import dev.aulos.graph.Cancellation;
+import dev.aulos.graph.Executable;
+import dev.aulos.graph.Gradients;
+import dev.aulos.graph.Graph;
+import dev.aulos.graph.NdArray;
+import dev.aulos.graph.Tensor;
+import dev.aulos.graph.Weights;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A loss and its gradients as one graph, run by a backend.
+public final class TrainingStep implements AutoCloseable {
+  private static final String GRADIENT = "gradient ";
+
+  private final Executable executable;
+  private final List<String> paths;
+  private final List<String> metrics;
+
+  private TrainingStep(Executable executable, List<String> paths, List<String> metrics) {
+    this.executable = executable;
+    this.paths = paths;
+    this.metrics = metrics;
+  }
+
+  /// What a step computes.
+  ///
+  /// @param name what it is called in messages
+  /// @param loss one number, which training lowers
+  /// @param metrics other numbers to look at, by name
+  /// @param trainable whose gradients are wanted
+  /// @param boundaries values between which nothing of the forward pass is kept
+  public record Plan(
+      String name,
+      Tensor loss,
+      Map<String, Tensor> metrics,
+      Trainable trainable,
+      Collection<Tensor> boundaries) {}
+
+  /// Derives the gradients and makes all of it ready.
+  ///
+  /// @param frozen values of the parameters that are not trained
+  public static TrainingStep compile(Backend backend, Plan plan, Weights frozen) {
+    var inputs = plan.trainable.inputs();
+    var gradients = Gradients.of(plan.loss, inputs.values(), plan.boundaries);
+    var outputs = new LinkedHashMap<String, Tensor>();
+    outputs.put("loss", plan.loss);
+    outputs.putAll(plan.metrics);
+    var metrics = List.copyOf(outputs.keySet());
+    inputs.forEach((path, input) -> {
+      var gradient = gradients.get(input);
+      if (gradient != null) {
+        outputs.put(GRADIENT + path, gradient);
+      }
+    });
+    var graph = Graph.of(plan.name, outputs);
+    return new TrainingStep(backend.compile(graph, frozen), List.copyOf(inputs.keySet()), metrics);
+  }
+
+  /// The paths of the parameters it has gradients of.
+  public List<String> paths() {
+    return paths;
+  }
+
+  /// Computes the loss and the metrics, and writes the gradients.
+  ///
+  /// @param data the inputs that are no parameters
+  /// @param gradients receives those of the step's parameters
+  /// @return the numbers by name, among them `loss`
+  /// @throws java.util.concurrent.CancellationException if cancelled while running
+  public Map<String, Double> run(
+      Map<String, NdArray> data,
+      Parameters parameters,
+      Parameters gradients,
+      Cancellation cancellation) {
+    var inputs = new LinkedHashMap<>(data);
+    var outputs = new LinkedHashMap<String, NdArray>();
+    for (var path : paths) {
+      if (executable.graph().inputs().containsKey(Trainable.name(path))) {
+        inputs.put(Trainable.name(path), parameters.get(path));
+      }
+      outputs.put(GRADIENT + path, gradients.get(path));
+    }
+    var results = executable.run(inputs, outputs, cancellation);
+    var numbers = new LinkedHashMap<String, Double>();
+    results.forEach((name, value) -> {
+      if (metrics.contains(name)) {
+        numbers.put(name, (double) value.floats().get(0));
+      }
+    });
+    return numbers;
+  }
+
+  @Override
+  public void close() {
+    executable.close();
+  }
+}

@@ -1,0 +1,30 @@
+package dev.aulos.train;
+
+import dev.aulos.graph.Cancellation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// What a [TrainingRun] repeats: from parameters to a loss and its gradients. A step depends on its
+/// number and on the parameters alone, so that a resumed run equals an uninterrupted one.
+public interface TrainingTask extends AutoCloseable {
+  /// The values training starts from.
+  Parameters start();
+
+  /// Computes one step.
+  ///
+  /// @param step counts from 1
+  /// @param gradients receives the gradients
+  /// @return numbers to show by name, among them `loss`
+  Map<String, Double> step(
+      long step, Parameters parameters, Parameters gradients, Cancellation cancellation);
+
+  /// Writes what a user of the model needs.
+  ///
+  /// @param folder exists
+  /// @param parameters the moving average
+  void export(Path folder, Parameters parameters) throws IOException;
+
+  @Override
+  void close();
+}

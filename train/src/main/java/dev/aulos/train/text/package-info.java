@@ -1,0 +1,2 @@
+/// Vocabularies made from captions. Start at [BytePairs].
+package dev.aulos.train.text;
