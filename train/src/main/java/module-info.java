@@ -6,6 +6,7 @@ module dev.aulos.train {
   requires com.google.gson;
 
   exports dev.aulos.train;
+  exports dev.aulos.train.arc;
   exports dev.aulos.train.data;
   exports dev.aulos.train.discriminator;
   exports dev.aulos.train.loss;

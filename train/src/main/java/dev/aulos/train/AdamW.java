@@ -45,6 +45,11 @@ public final class AdamW {
     this.second = second;
   }
 
+  /// The same moments, moved by other settings.
+  AdamW with(Settings other) {
+    return new AdamW(other, first, second);
+  }
+
   /// The running mean of the gradients.
   public Parameters first() {
     return first;
@@ -55,7 +60,7 @@ public final class AdamW {
     return second;
   }
 
-  /// Moves the parameters.
+  /// Moves the parameters, which may be some of those that there are moments of.
   ///
   /// @param gradients of the same paths
   /// @param scale a factor of all gradients, such as clipping asks for

@@ -1,12 +1,12 @@
 package dev.aulos.train;
 
 import dev.aulos.graph.DType;
-import dev.aulos.graph.Dim;
 import dev.aulos.graph.Graph;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
+import dev.aulos.graph.Weights;
 import dev.aulos.models.Conditioner;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.conditioner.ExpoFourier;
@@ -18,6 +18,10 @@ import dev.aulos.models.t5gemma.T5GemmaConfig;
 import dev.aulos.models.t5gemma.T5GemmaEncoder;
 import dev.aulos.train.loss.DiffusionLoss;
 import dev.aulos.train.loss.TimestepSampler;
+import dev.aulos.weights.SafetensorsWriter;
+import dev.aulos.weights.WeightViews;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +77,11 @@ public final class FlowNetworks {
             .wholeGraph(PaddingRule.DROP, Probe.NONE);
   }
 
+  /// The configuration of the model.
+  public ModelConfig.TextToAudio config() {
+    return config;
+  }
+
   private Conditioner.Quantity seconds() {
     return (Conditioner.Quantity) config.conditioner(config.globalIds().get(0));
   }
@@ -97,41 +106,63 @@ public final class FlowNetworks {
     return shapes;
   }
 
+  /// Writes a model as the engine reads it: `diffusion.safetensors`, and the text encoder as
+  /// `text.safetensors`.
+  ///
+  /// @param weights all parameters, and no others
+  public void export(Path folder, Weights weights) throws IOException {
+    var own = new SafetensorsWriter();
+    for (var path : weights.paths()) {
+      if (!path.startsWith(TEXT)) {
+        own.add(path, weights.get(path));
+      }
+    }
+    own.write(folder.resolve("diffusion.safetensors"));
+    var encoder = WeightViews.prefixed(weights, TEXT);
+    new SafetensorsWriter().addAll(encoder).write(folder.resolve("text.safetensors"));
+  }
+
+  /// Whether the parameter of a path is to move.
+  boolean isTrained(String path) {
+    return !path.endsWith("inv_freq") && isTrained.test(path);
+  }
+
   /// The loss of a batch.
   TrainingStep.Plan plan(int b, int frames) {
-    var trainable = new Trainable(path -> !path.endsWith("inv_freq") && isTrained.test(path));
-    var shape = Shape.of(b, channels(), frames);
-    var keep = Tensor.input("keep", Shape.of(b, frames));
-    var valid = Tensor.input("valid", Shape.of(b, frames));
-    var data = Tensor.input("data", shape);
+    var trainable = new Trainable(this::isTrained);
+    var inputs = inputs(b, frames);
     var example =
-        DiffusionLoss.of(
-            config.objective(),
-            data,
-            Tensor.input("noise", shape),
-            Tensor.input("time", Shape.of(b)));
-    var vector = duration(trainable, b);
-    var given = new LinkedHashMap<String, Tensor>();
-    given.put("x", example.noised());
-    given.put("cross", cross(trainable, vector, b));
-    given.put("global", vector);
-    given.put("local", local(data, keep));
-    given.put("valid", Tensor.concat(1, ones(b, config.dit().memoryTokens()), valid));
-    var time = Shape.of(b, ExpoFourier.PUBLISHED.size());
-    given.put("time_features", Tensor.input("time_features", time));
-    var output = trainable.network(transformer, given).output("prediction");
-    var loss = example.loss(output, valid.mul(Tensor.constant(1).sub(keep)));
+        DiffusionLoss.of(config.objective(), inputs.data(), inputs.noise(), inputs.time());
+    var condition = condition(trainable, inputs);
+    var output = output(trainable, condition, example.noised(), inputs.timeFeatures());
+    var loss = example.loss(output, inputs.made());
     return new TrainingStep.Plan("flow", loss, Map.of(), trainable, List.of());
   }
 
-  private static Tensor ones(int b, int n) {
-    return Tensor.constant(1).expand(Shape.of(b, n));
+  /// The inputs of a step on a batch.
+  public FlowInputs inputs(int b, int frames) {
+    return FlowInputs.of(b, channels(), frames);
   }
 
-  /// (b, frames, 1 + channels): what is kept, and its latents.
-  private Tensor local(Tensor data, Tensor keep) {
-    var mask = keep.reshape(Shape.of(keep.dim(0), Dim.of(1), keep.dim(1)));
-    return Tensor.concat(1, mask, data.mul(mask)).transpose(0, 2, 1);
+  /// What the transformer is told of a batch.
+  public FlowCondition condition(Trainable trainable, FlowInputs inputs) {
+    int b = inputs.batch();
+    var memory = Tensor.constant(1).expand(Shape.of(b, config.dit().memoryTokens()));
+    var duration = duration(trainable, b);
+    return new FlowCondition(
+        text(trainable, b),
+        duration,
+        Tensor.input("given", Shape.of(b, 1, 1)),
+        inputs.local(),
+        Tensor.concat(1, memory, inputs.valid()));
+  }
+
+  /// What the transformer makes of `x` (b, channels, frames): its prediction, of the same shape.
+  ///
+  /// @param timeFeatures of the diffusion times, (b, 256)
+  public Tensor output(
+      Trainable trainable, FlowCondition condition, Tensor x, Tensor timeFeatures) {
+    return trainable.network(transformer, condition.inputs(x, timeFeatures)).output("prediction");
   }
 
   private Tensor duration(Trainable trainable, int b) { // (b, width)
@@ -139,19 +170,16 @@ public final class FlowNetworks {
     return trainable.network(duration, Map.of("features", features)).output("embedding");
   }
 
-  /// The rows of text and the duration, (b, maxTokens + 1, width); zeros for items that are given
-  /// nothing.
-  private Tensor cross(Trainable trainable, Tensor vector, int b) {
+  /// The rows of the texts, (b, maxTokens, width).
+  private Tensor text(Trainable trainable, int b) {
     int n = config.text().maxTokens();
-    int width = config.conditionWidth();
     var valid = Tensor.input("text_valid", Shape.of(b, n));
     var ids = Tensor.input("ids", DType.I64, Shape.of(b, n));
     var vectors = trainable.parameter(table).gather(ids);
     var rows = trainable.network(text, Map.of("vectors", vectors, "valid", valid)).output("rows");
     var isToken = valid.reshape(b, n, 1);
     var filler = trainable.parameter(padding()).mul(isToken.neg().add(1));
-    var all = Tensor.concat(1, rows.mul(isToken).add(filler), vector.reshape(b, 1, width));
-    return all.mul(Tensor.input("given", Shape.of(b, 1, 1)));
+    return rows.mul(isToken).add(filler);
   }
 
   /// The texts and durations of items as inputs.
@@ -176,11 +204,16 @@ public final class FlowNetworks {
   /// The diffusion times of a batch as inputs.
   Map<String, NdArray> times(int b, RandomGenerator random) {
     var drawn = times.draw(b, random);
-    var features = NdArray.zeros(DType.F32, b, ExpoFourier.PUBLISHED.size());
+    return Map.of("time", NdArray.of(drawn, b), "time_features", features(drawn));
+  }
+
+  /// What the transformer is given of diffusion times: their Fourier features, (b, 256).
+  public static NdArray features(float... times) {
+    var features = NdArray.zeros(DType.F32, times.length, ExpoFourier.PUBLISHED.size());
     var spread = features.floats();
-    for (float time : drawn) {
+    for (float time : times) {
       spread.put(ExpoFourier.PUBLISHED.of(time));
     }
-    return Map.of("time", NdArray.of(drawn, b), "time_features", features);
+    return features;
   }
 }

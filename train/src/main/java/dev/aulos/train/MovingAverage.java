@@ -14,10 +14,12 @@ public record MovingAverage(Parameters average, double decay) {
     return new MovingAverage(parameters.copy(), decay);
   }
 
-  /// Takes the values after a step, which counts from 1, into account.
+  /// Takes the values after a step into account; values that are left out keep their average.
+  ///
+  /// @param step counts from 1
   public void add(Parameters parameters, long step) {
     float kept = (float) Math.min(decay, (1 + (double) step) / (10 + (double) step));
-    average.paths().parallelStream()
+    parameters.paths().parallelStream()
         .forEach(path -> {
           var old = average.get(path).toFloats();
           var now = parameters.get(path).toFloats();

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The F32 values that training moves, by path. As [Weights] they are what networks are run with in
 /// between.
@@ -35,6 +36,13 @@ public final class Parameters implements Weights {
       values.put(path, NdArray.of(stored.toFloats(), stored.shape()));
     }
     return new Parameters(values);
+  }
+
+  /// Some of the values: the same arrays, not copies.
+  public Parameters only(Predicate<String> isWanted) {
+    var some = new LinkedHashMap<>(values);
+    some.keySet().removeIf(isWanted.negate());
+    return new Parameters(some);
   }
 
   /// Zeros of the same shapes.

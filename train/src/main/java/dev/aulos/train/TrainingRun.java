@@ -91,15 +91,18 @@ public final class TrainingRun {
     long step = state.step() + 1;
     long start = System.nanoTime();
     var numbers = task.step(step, state.parameters(), gradients, cancellation);
-    double norm = AdamW.norm(gradients);
+    var update = task.update(step, settings);
+    var moved = state.parameters().only(update.moves());
+    var slopes = gradients.only(update.moves());
+    double norm = AdamW.norm(slopes);
     if (!Double.isFinite(norm)) {
       throw new IllegalStateException(
           "step " + step + ": the gradients are not finite; lower the learning rate");
     }
-    double rate = settings.rate.at(step);
+    double rate = update.rate().at(update.count());
     double scale = norm > settings.clip ? settings.clip / norm : 1;
-    state.optimizer().step(state.parameters(), gradients, scale, rate, step);
-    state.average().add(state.parameters(), step);
+    state.optimizer().with(update.optimizer()).step(moved, slopes, scale, rate, update.count());
+    state.average().add(moved, update.count());
     state = state.at(step);
     double seconds = (System.nanoTime() - start) * 1e-9;
     journal.add(step, numbers, Map.of("norm", norm, "rate", rate, "seconds", seconds));

@@ -18,12 +18,14 @@ public final class TrainingStep implements AutoCloseable {
   private static final String GRADIENT = "gradient ";
 
   private final Executable executable;
+  private final List<String> given;
   private final List<String> paths;
   private final List<String> metrics;
 
-  private TrainingStep(Executable executable, List<String> paths, List<String> metrics) {
+  private TrainingStep(Executable executable, Trainable trainable, List<String> metrics) {
     this.executable = executable;
-    this.paths = paths;
+    given = List.copyOf(trainable.inputs().keySet());
+    paths = List.copyOf(trainable.trained().keySet());
     this.metrics = metrics;
   }
 
@@ -43,22 +45,22 @@ public final class TrainingStep implements AutoCloseable {
 
   /// Derives the gradients and makes all of it ready.
   ///
-  /// @param frozen values of the parameters that are not trained
+  /// @param frozen values of the parameters that never change
   public static TrainingStep compile(Backend backend, Plan plan, Weights frozen) {
-    var inputs = plan.trainable.inputs();
-    var gradients = Gradients.of(plan.loss, inputs.values(), plan.boundaries);
+    var trained = plan.trainable.trained();
+    var gradients = Gradients.of(plan.loss, trained.values(), plan.boundaries);
     var outputs = new LinkedHashMap<String, Tensor>();
     outputs.put("loss", plan.loss);
     outputs.putAll(plan.metrics);
     var metrics = List.copyOf(outputs.keySet());
-    inputs.forEach((path, input) -> {
+    trained.forEach((path, input) -> {
       var gradient = gradients.get(input);
       if (gradient != null) {
         outputs.put(GRADIENT + path, gradient);
       }
     });
     var graph = Graph.of(plan.name, outputs);
-    return new TrainingStep(backend.compile(graph, frozen), List.copyOf(inputs.keySet()), metrics);
+    return new TrainingStep(backend.compile(graph, frozen), plan.trainable, metrics);
   }
 
   /// The paths of the parameters it has gradients of.
@@ -79,10 +81,12 @@ public final class TrainingStep implements AutoCloseable {
       Cancellation cancellation) {
     var inputs = new LinkedHashMap<>(data);
     var outputs = new LinkedHashMap<String, NdArray>();
-    for (var path : paths) {
+    for (var path : given) {
       if (executable.graph().inputs().containsKey(Trainable.name(path))) {
         inputs.put(Trainable.name(path), parameters.get(path));
       }
+    }
+    for (var path : paths) {
       outputs.put(GRADIENT + path, gradients.get(path));
     }
     var results = executable.run(inputs, outputs, cancellation);

@@ -19,6 +19,13 @@ public interface TrainingTask extends AutoCloseable {
   Map<String, Double> step(
       long step, Parameters parameters, Parameters gradients, Cancellation cancellation);
 
+  /// What a step moves, and how: all parameters, as the run is set, unless a task says otherwise.
+  ///
+  /// @param step counts from 1
+  default Update update(long step, TrainingRun.Settings settings) {
+    return new Update(path -> true, step, settings.rate(), settings.optimizer());
+  }
+
   /// Writes what a user of the model needs.
   ///
   /// @param folder exists

@@ -1,0 +1,44 @@
+package dev.aulos.train;
+
+import dev.aulos.graph.Dim;
+import dev.aulos.graph.Shape;
+import dev.aulos.graph.Tensor;
+import dev.aulos.models.dit.DitConfig;
+
+/// The inputs of a step on a batch of latents.
+///
+/// @param data the latents, (b, channels, frames), zeros in padding
+/// @param noise a standard normal draw of the same shape
+/// @param time the diffusion times, (b)
+/// @param timeFeatures their Fourier features, (b, 256)
+/// @param keep (b, frames), 1 where the network is given the sound
+/// @param valid (b, frames), 1 for sound and 0 for padding
+public record FlowInputs(
+    Tensor data, Tensor noise, Tensor time, Tensor timeFeatures, Tensor keep, Tensor valid) {
+  static FlowInputs of(int b, int channels, int frames) {
+    var shape = Shape.of(b, channels, frames);
+    return new FlowInputs(
+        Tensor.input("data", shape),
+        Tensor.input("noise", shape),
+        Tensor.input("time", Shape.of(b)),
+        Tensor.input("time_features", Shape.of(b, DitConfig.TIME_FEATURES)),
+        Tensor.input("keep", Shape.of(b, frames)),
+        Tensor.input("valid", Shape.of(b, frames)));
+  }
+
+  /// How many items there are.
+  public int batch() {
+    return Math.toIntExact(data.dim(0).fixed());
+  }
+
+  /// (b, frames): 1 where the network is to make the sound.
+  public Tensor made() {
+    return valid.mul(Tensor.constant(1).sub(keep));
+  }
+
+  /// (b, frames, 1 + channels): what is kept, and its latents.
+  Tensor local() {
+    var mask = keep.reshape(Shape.of(keep.dim(0), Dim.of(1), keep.dim(1)));
+    return Tensor.concat(1, mask, data.mul(mask)).transpose(0, 2, 1);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.aulos.train.arc;
+
+import dev.aulos.graph.Dim;
+import dev.aulos.graph.Graph;
+import dev.aulos.graph.NdArray;
+import dev.aulos.graph.Scope;
+import dev.aulos.graph.Shape;
+import dev.aulos.graph.Tensor;
+import dev.aulos.graph.Weights;
+import dev.aulos.models.dit.Dit;
+import dev.aulos.models.dit.DitConfig;
+import dev.aulos.models.dit.PaddingRule;
+import dev.aulos.train.FlowCondition;
+import dev.aulos.train.FlowInputs;
+import dev.aulos.train.FlowNetworks;
+import dev.aulos.train.Trainable;
+import dev.aulos.train.TrainingStep;
+import dev.aulos.train.discriminator.ConvolutionalHead;
+import dev.aulos.train.loss.DiffusionLoss;
+import dev.aulos.weights.WeightViews;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/// The generator and the discriminator, as computations of their losses.
+final class ArcNetworks {
+  /// What stands before the paths of the generator, the transformer of the model.
+  static final String GENERATOR = "model.model.";
+
+  /// What stands before the paths of the discriminator: below it, those of the generator, and the
+  /// head's.
+  static final String DISCRIMINATOR = "discriminator.";
+
+  /// What stands before the paths of the discriminator's head.
+  static final String HEAD = DISCRIMINATOR + "head.";
+
+  private final FlowNetworks flow;
+  private final ArcSettings settings;
+  private final Graph backbone;
+
+  /// Who moves in a step.
+  enum Side {
+    /// The discriminator, while the generator rests.
+    DISCRIMINATOR,
+    /// The generator, while the discriminator rests.
+    GENERATOR;
+
+    /// Whether the parameter of a path is this side's to move.
+    boolean owns(String path) {
+      var prefix = this == GENERATOR ? ArcNetworks.GENERATOR : ArcNetworks.DISCRIMINATOR;
+      return path.startsWith(prefix) && !path.endsWith("inv_freq");
+    }
+  }
+
+  /// @throws IllegalArgumentException if the model is no flow, or lacks the block
+  ArcNetworks(FlowNetworks flow, ArcSettings settings) {
+    this.flow = flow;
+    this.settings = settings;
+    var config = flow.config().dit();
+    if (!flow.config().objective().isFlow()) {
+      throw new IllegalArgumentException(
+          "the model's objective is "
+              + flow.config().objective().key()
+              + ", expected rectified_flow or rf_denoiser: ARC starts from a flow");
+    }
+    if (settings.block() >= config.depth()) {
+      throw new IllegalArgumentException(
+          "the discriminator ends after block "
+              + settings.block()
+              + ", expected one of 0 to "
+              + (config.depth() - 1));
+    }
+    backbone = backbone(config, settings.block());
+  }
+
+  /// The transformer up to a block → `hidden` (b, width, frames), memory tokens left out.
+  private static Graph backbone(DitConfig config, int block) {
+    var seen = new HashMap<String, Tensor>();
+    Dit.of(Scope.root().at("discriminator", "model", "model"), config)
+        .wholeGraph(PaddingRule.DROP, seen::put);
+    var tokens = seen.get("block_" + block); // (b, n, d)
+    if (tokens == null) {
+      throw new IllegalStateException("the transformer has no block " + block);
+    }
+    var frames = tokens.slice(1, Dim.of(config.memoryTokens()), tokens.dim(1));
+    return Graph.of("discriminator", Map.of("hidden", frames.transpose(0, 2, 1)));
+  }
+
+  private Graph head(Tensor hidden) {
+    var scope = Scope.root().at("discriminator", "head");
+    int width = flow.config().dit().width();
+    var head = ConvolutionalHead.of(scope, width, settings.groups());
+    return Graph.of("head", Map.of("scores", head.apply(Tensor.input("hidden", hidden.shape()))));
+  }
+
+  /// Every parameter of both sides and all that they rest on: those of the model, a copy of its
+  /// transformer as the discriminator's, and a fresh head.
+  Weights start(Weights model) {
+    var values = new LinkedHashMap<String, NdArray>();
+    flow.parameters().keySet().forEach(path -> values.put(path, model.get(path)));
+    for (var path : backbone.parameters().keySet()) {
+      values.put(path, model.get(path.substring(DISCRIMINATOR.length())));
+    }
+    var random = new Random(settings.seed());
+    ConvolutionalHead.initial(flow.config().dit().width(), random)
+        .forEach((path, value) -> values.put(HEAD + path, value));
+    return WeightViews.of(values);
+  }
+
+  /// The loss of one side.
+  TrainingStep.Plan plan(Side side, int b, int frames) {
+    var trainable =
+        new Trainable(
+            path -> Side.GENERATOR.owns(path) || Side.DISCRIMINATOR.owns(path), side::owns);
+    boolean contrasts = side == Side.DISCRIMINATOR && settings.contrast() > 0 && b > 1;
+    var scores = scores(trainable, contrasts, b, frames);
+    var metrics = new LinkedHashMap<String, Tensor>();
+    metrics.put("real", scores.weighted(scores.real()));
+    metrics.put("fake", scores.weighted(scores.fake()));
+    if (side == Side.GENERATOR) {
+      return new TrainingStep.Plan("arc g", scores.generator(), metrics, trainable, List.of());
+    }
+    var loss = scores.discriminator();
+    metrics.put("relativistic", loss);
+    if (scores.contrastive().isPresent()) {
+      var contrastive = scores.contrastive().get();
+      metrics.put("contrastive", contrastive);
+      loss = loss.add(contrastive.mul((float) settings.contrast()));
+    }
+    return new TrainingStep.Plan("arc d", loss, metrics, trainable, List.of());
+  }
+
+  /// The scores of a batch: real and generated latents, noised by the same noise to the same level.
+  Scores scores(Trainable trainable, boolean contrasts, int b, int frames) {
+    var inputs = flow.inputs(b, frames);
+    var condition = flow.condition(trainable, inputs);
+    var again = Tensor.input("again", inputs.data().shape());
+    var level = Tensor.input("level", Shape.of(b));
+    var features = Tensor.input("level_features", Shape.of(b, DitConfig.TIME_FEATURES));
+    var real = noised(inputs.data(), again, level);
+    var fake = noised(generated(trainable, condition, inputs), again, level);
+    var scores = score(trainable, condition.inputs(real, features));
+    return new Scores(
+        scores,
+        score(trainable, condition.inputs(fake, features)),
+        contrasts
+            ? Optional.of(score(trainable, condition.rolled().inputs(real, features)))
+            : Optional.empty(),
+        Tensor.input("weights", scores.shape()));
+  }
+
+  /// `x − t·v`, the sound that the generator sees in noise; frames that it is given are those
+  /// given, and padding is zero.
+  private Tensor generated(Trainable trainable, FlowCondition condition, FlowInputs inputs) {
+    int b = inputs.batch();
+    var noised = noised(inputs.data(), inputs.noise(), inputs.time());
+    var velocity = flow.output(trainable, condition, noised, inputs.timeFeatures());
+    var sound = noised.sub(velocity.mul(inputs.time().reshape(b, 1, 1)));
+    long frames = inputs.keep().dim(1).fixed();
+    var made = inputs.made().reshape(b, 1, frames);
+    return sound.mul(made).add(inputs.data().mul(inputs.keep().reshape(b, 1, frames)));
+  }
+
+  private Tensor noised(Tensor data, Tensor noise, Tensor time) {
+    return DiffusionLoss.of(flow.config().objective(), data, noise, time).noised();
+  }
+
+  /// The scores (b, 1, m) of what the discriminator is given.
+  Tensor score(Trainable trainable, Map<String, Tensor> given) {
+    var hidden = trainable.network(backbone, given).output("hidden");
+    return trainable.network(head(hidden), Map.of("hidden", hidden)).output("scores");
+  }
+}

@@ -1,0 +1,54 @@
+package dev.aulos.train.arc;
+
+import dev.aulos.models.dit.DitConfig;
+import dev.aulos.train.AdamW;
+import dev.aulos.train.LearningRate;
+import dev.aulos.train.loss.TimestepSampler;
+
+/// How ARC post-training is done.
+///
+/// @param block the transformer block whose results the discriminator's head scores, from 0
+/// @param groups in which the head normalizes; they divide the transformer's width
+/// @param contrast the weight of the contrastive loss; 0 leaves it out
+/// @param times the diffusion times from which the generator makes sound
+/// @param levels the times to which sound is noised again for the discriminator
+/// @param rate the learning rate of the discriminator, by the count of its own steps
+/// @param optimizer how the discriminator's gradients move it
+/// @param seed of all draws
+public record ArcSettings(
+    int block,
+    int groups,
+    double contrast,
+    TimestepSampler times,
+    TimestepSampler levels,
+    LearningRate rate,
+    AdamW.Settings optimizer,
+    long seed) {
+  private static final double DEPTH = 0.75;
+  private static final int GROUPS = 32;
+
+  /// Checks the numbers.
+  public ArcSettings {
+    if (block < 0 || groups < 1 || !(contrast >= 0)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "block %d, %d groups, contrast %s: expected at least 0, 1 and 0",
+              block, groups, contrast));
+    }
+  }
+
+  /// What the paper tells: three quarters of the blocks, the generator's times uniform in their
+  /// log-SNR from −6 to 2, the discriminator's logit-normal and shifted towards noise, both losses
+  /// counting alike. It does not tell the shift, which here is that of log-SNR −1, nor the rates.
+  public static ArcSettings of(DitConfig config, LearningRate rate, long seed) {
+    return new ArcSettings(
+        (int) Math.round(DEPTH * config.depth()) - 1,
+        GROUPS,
+        1,
+        new TimestepSampler.LogSnrUniform(),
+        new TimestepSampler.LogSnr(-1, 1),
+        rate,
+        new AdamW.Settings(0, 0.99, 1e-8, 0.01),
+        seed);
+  }
+}

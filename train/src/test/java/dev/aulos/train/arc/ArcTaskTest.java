@@ -1,0 +1,294 @@
+package dev.aulos.train.arc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.aulos.graph.Cancellation;
+import dev.aulos.graph.ReferenceBackend;
+import dev.aulos.models.Objective;
+import dev.aulos.train.FlowBatches;
+import dev.aulos.train.Parameters;
+import dev.aulos.train.TrainingRun;
+import dev.aulos.train.TrainingTask;
+import dev.aulos.train.Update;
+import dev.aulos.train.arc.ArcNetworks.Side;
+import dev.aulos.weights.Safetensors;
+import dev.aulos.weights.WeightViews;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArcTaskTest {
+  private static final long SEED = 7;
+  private static final double CONTRAST = 0.5;
+
+  /// A task that compares what each step says with a [SecondOpinion].
+  private record Checked(ArcTask task, List<Long> checked) implements TrainingTask {
+    @Override
+    public Parameters start() {
+      return task.start();
+    }
+
+    @Override
+    public Update update(long step, TrainingRun.Settings settings) {
+      return task.update(step, settings);
+    }
+
+    @Override
+    public Map<String, Double> step(
+        long step, Parameters parameters, Parameters gradients, Cancellation cancellation) {
+      var flow = TinyFlow.networks();
+      var random = FlowBatches.random(SEED, step);
+      var data = TinyFlow.data();
+      var batch = new FlowBatches(flow, data.batches(), data.latents()).draw(random);
+      var settings = TinyFlow.settings(CONTRAST);
+      var start = new ArcNetworks(flow, settings).start(TinyFlow.weights(flow));
+      var opinion =
+          new SecondOpinion(
+              flow,
+              settings,
+              task.inputs(batch, random),
+              WeightViews.overriding(start, parameters));
+      var numbers = task.step(step, parameters, gradients, cancellation);
+      if (step % 2 == 0) {
+        assertThat(numbers.get("loss")).isCloseTo(opinion.generator(), within(1e-5));
+      } else {
+        assertThat(numbers.get("relativistic")).isCloseTo(opinion.discriminator(), within(1e-5));
+        assertThat(numbers.get("contrastive")).isCloseTo(opinion.contrastive(), within(1e-5));
+        double sum = opinion.discriminator() + CONTRAST * opinion.contrastive();
+        assertThat(numbers.get("loss")).isCloseTo(sum, within(2e-5));
+      }
+      checked.add(step);
+      return numbers;
+    }
+
+    @Override
+    public void export(Path folder, Parameters parameters) throws IOException {
+      task.export(folder, parameters);
+    }
+
+    @Override
+    public void close() {
+      task.close();
+    }
+  }
+
+  private static Map<String, float[]> values(Parameters parameters) {
+    var values = new HashMap<String, float[]>();
+    parameters.values().forEach((path, array) -> values.put(path, array.toFloats()));
+    return values;
+  }
+
+  private static Parameters filled(Parameters like, float value) {
+    var filled = like.copy();
+    for (var array : filled.values().values()) {
+      var values = new float[array.size()];
+      Arrays.fill(values, value);
+      array.floats().put(values);
+    }
+    return filled;
+  }
+
+  private static double squares(Parameters gradients, Predicate<String> wanted) {
+    double sum = 0;
+    for (var array : gradients.only(wanted).values().values()) {
+      for (float g : array.toFloats()) {
+        sum += (double) g * g;
+      }
+    }
+    return sum;
+  }
+
+  @Test
+  void hasTheLossesOfTheFormulasForTenSteps(@TempDir Path folder) throws IOException {
+    var checked = new ArrayList<Long>();
+    try (var task = new Checked(TinyFlow.task(CONTRAST), checked)) {
+      TrainingRun.open(folder, task, TinyFlow.run(10)).train(step -> {}, Cancellation.none());
+    }
+    assertThat(checked).hasSize(10);
+  }
+
+  @Test
+  void givesGradientsOfTheSideThatMovesAlone() {
+    try (var task = TinyFlow.task(CONTRAST)) {
+      var parameters = task.start();
+      for (var side : Side.values()) {
+        var gradients = filled(parameters, Float.NaN);
+        task.step(side.ordinal() + 1L, parameters, gradients, Cancellation.none());
+        for (var path : parameters.paths()) {
+          var first = gradients.get(path).floats().get(0);
+          assertThat(Float.isNaN(first)).as(path).isEqualTo(!side.owns(path));
+        }
+      }
+    }
+  }
+
+  @Test
+  void movesTheDiscriminatorAndTheGeneratorInTurn(@TempDir Path folder) throws IOException {
+    try (var task = TinyFlow.task(CONTRAST)) {
+      var states = new ArrayList<Map<String, float[]>>();
+      states.add(values(task.start()));
+      for (long steps = 1; steps <= 2; steps++) {
+        TrainingRun.open(folder, task, TinyFlow.run(steps)).train(step -> {}, Cancellation.none());
+        var stored =
+            WeightViews.prefixed(
+                Safetensors.open(folder.resolve("state.safetensors")), "parameters.");
+        states.add(values(Parameters.copy(stored, task.start().paths())));
+      }
+      assertMoved(states.get(0), states.get(1), Side.DISCRIMINATOR);
+      assertMoved(states.get(1), states.get(2), Side.GENERATOR);
+    }
+  }
+
+  /// The bias of all scores alike cancels in their differences, and so never moves.
+  private static void assertMoved(Map<String, float[]> from, Map<String, float[]> to, Side side) {
+    from.forEach((path, before) -> {
+      boolean moves = side.owns(path) && !path.equals("discriminator.head.layers.12.bias");
+      assertThat(Arrays.equals(before, to.get(path))).as(path).isEqualTo(!moves);
+    });
+  }
+
+  @Test
+  void lowersALossAlongItsGradientAsMuchAsTheGradientSays() {
+    try (var task = TinyFlow.task(CONTRAST)) {
+      for (var side : Side.values()) {
+        long step = side.ordinal() + 1L;
+        var parameters = task.start();
+        var gradients = filled(parameters, 0);
+        double loss = loss(task.step(step, parameters, gradients, Cancellation.none()));
+        double wanted = loss * 1e-3;
+        descend(parameters, gradients, wanted / squares(gradients, side::owns));
+        double after = loss(task.step(step, parameters, gradients, Cancellation.none()));
+        assertThat(loss - after).isCloseTo(wanted, within(wanted * 0.1));
+      }
+    }
+  }
+
+  private static double loss(Map<String, Double> numbers) {
+    return numbers.getOrDefault("loss", Double.NaN);
+  }
+
+  private static void descend(Parameters parameters, Parameters gradients, double rate) {
+    parameters
+        .values()
+        .forEach((path, array) -> {
+          var values = array.toFloats();
+          var g = gradients.get(path).toFloats();
+          for (int i = 0; i < values.length; i++) {
+            values[i] -= (float) (rate * g[i]);
+          }
+          array.floats().put(values);
+        });
+  }
+
+  @Test
+  void leavesTheContrastiveTermOutAtWeightZero() {
+    try (var with = TinyFlow.task(CONTRAST);
+        var without = TinyFlow.task(0)) {
+      var parameters = with.start();
+      var gradients = parameters.copy();
+      var both = with.step(1, parameters, gradients, Cancellation.none());
+      var one = without.step(1, parameters, gradients, Cancellation.none());
+      assertThat(both).containsKey("contrastive");
+      assertThat(one).doesNotContainKey("contrastive");
+      assertThat(one.get("loss")).isEqualTo(one.get("relativistic"));
+      assertThat(one.get("relativistic")).isEqualTo(both.get("relativistic"));
+    }
+  }
+
+  @Test
+  void goesOnAsIfItHadNeverStopped(@TempDir Path whole, @TempDir Path parts) throws IOException {
+    for (long steps : new long[] {1, 2, 4}) {
+      try (var task = TinyFlow.task(CONTRAST)) {
+        TrainingRun.open(parts, task, TinyFlow.run(steps)).train(step -> {}, Cancellation.none());
+      }
+    }
+    try (var task = TinyFlow.task(CONTRAST)) {
+      TrainingRun.open(whole, task, TinyFlow.run(4)).train(step -> {}, Cancellation.none());
+    }
+    var state = "state.safetensors";
+    assertThat(Files.mismatch(whole.resolve(state), parts.resolve(state))).isEqualTo(-1);
+  }
+
+  @Test
+  void exportsTheModelWithItsOtherPartsAsTheyWere(@TempDir Path folder) throws IOException {
+    var networks = TinyFlow.networks();
+    var model = TinyFlow.weights(networks);
+    try (var task = TinyFlow.task(CONTRAST)) {
+      var parameters = filled(task.start(), 0.25f);
+      task.export(folder, parameters);
+    }
+    var own = Safetensors.open(folder.resolve("diffusion.safetensors"));
+    var text = WeightViews.below("text.", Safetensors.open(folder.resolve("text.safetensors")));
+    var written = WeightViews.union(own, text);
+    assertThat(written.paths()).hasSameElementsAs(networks.parameters().keySet());
+    for (var path : written.paths()) {
+      var values = written.get(path).toFloats();
+      if (Side.GENERATOR.owns(path)) {
+        assertThat(values).as(path).containsOnly(0.25f);
+      } else {
+        assertThat(values).as(path).isEqualTo(model.get(path).toFloats());
+      }
+    }
+  }
+
+  @Test
+  void startsTheDiscriminatorFromTheModel() {
+    var model = TinyFlow.weights(TinyFlow.networks());
+    try (var task = TinyFlow.task(CONTRAST)) {
+      var start = task.start();
+      var path = "model.model.transformer.layers.0.self_attn.to_qkv.weight";
+      assertThat(start.get("discriminator." + path).toFloats())
+          .isEqualTo(model.get(path).toFloats());
+      assertThat(start.paths())
+          .contains("discriminator.head.layers.0.weight")
+          .noneMatch(name -> name.startsWith("discriminator.model.model.transformer.layers.1"));
+    }
+  }
+
+  @Test
+  void rejectsBatchesTooShortForAScore() {
+    var networks = TinyFlow.networks();
+    var data =
+        new ArcData(
+            TinyFlow.data().latents(), new FlowBatches.Settings(List.of(48, 80), 160, 0, 0));
+    assertThatThrownBy(() ->
+            new ArcTask(
+                new ReferenceBackend(),
+                networks,
+                data,
+                TinyFlow.settings(1),
+                TinyFlow.weights(networks)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("48 frames")
+        .hasMessageContaining("at least 64");
+  }
+
+  @Test
+  void rejectsAModelThatIsNoFlow() {
+    var networks = TinyFlow.networks(Objective.V);
+    assertThatThrownBy(() -> new ArcNetworks(networks, TinyFlow.settings(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected rectified_flow");
+  }
+
+  @Test
+  void rejectsABlockThatTheTransformerLacks() {
+    var s = TinyFlow.settings(1);
+    var deep =
+        new ArcSettings(2, s.groups(), 1, s.times(), s.levels(), s.rate(), s.optimizer(), s.seed());
+    assertThatThrownBy(() -> new ArcNetworks(TinyFlow.networks(), deep))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("after block 2")
+        .hasMessageContaining("0 to 1");
+  }
+}

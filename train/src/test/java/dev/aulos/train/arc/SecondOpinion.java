@@ -1,0 +1,159 @@
+package dev.aulos.train.arc;
+
+import dev.aulos.graph.Graph;
+import dev.aulos.graph.NdArray;
+import dev.aulos.graph.ReferenceBackend;
+import dev.aulos.graph.Shape;
+import dev.aulos.graph.Tensor;
+import dev.aulos.graph.Weights;
+import dev.aulos.models.dit.DitConfig;
+import dev.aulos.train.FlowNetworks;
+import dev.aulos.train.Trainable;
+import dev.aulos.weights.WeightViews;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/// The losses of ARC in plain Java: the graph is asked for a velocity and for scores of given
+/// sounds alone.
+final class SecondOpinion {
+  private final FlowNetworks flow;
+  private final ArcNetworks networks;
+  private final Map<String, NdArray> inputs;
+  private final Weights parameters;
+  private final int b;
+  private final int frames;
+  private final double[] real;
+  private final double[] fake;
+  private final double[] rolled;
+
+  SecondOpinion(
+      FlowNetworks flow, ArcSettings settings, Map<String, NdArray> inputs, Weights parameters) {
+    this.flow = flow;
+    this.inputs = inputs;
+    this.parameters = parameters;
+    networks = new ArcNetworks(flow, settings);
+    b = (int) input("data").dim(0);
+    frames = (int) input("data").dim(2);
+    var data = input("data").toFloats();
+    var sound = noised(data, "level", "again");
+    real = scores(sound, inputs);
+    fake = scores(noised(generated(), "level", "again"), inputs);
+    var others = new LinkedHashMap<>(inputs);
+    others.put("ids", rolledLongs(input("ids")));
+    others.put("text_valid", rolledFloats(input("text_valid")));
+    rolled = scores(sound, others);
+  }
+
+  double generator() {
+    return ranking(fake, real);
+  }
+
+  double discriminator() {
+    return ranking(real, fake);
+  }
+
+  double contrastive() {
+    return ranking(real, rolled);
+  }
+
+  private double ranking(double[] higher, double[] lower) {
+    double sum = 0;
+    double total = 0;
+    int m = higher.length / b;
+    var valid = input("valid").toFloats();
+    for (int i = 0; i < b; i++) {
+      for (int j = 0; j < m; j++) {
+        double weight = 0;
+        for (int frame = 16 * j; frame < 16 * j + 64; frame++) {
+          weight += valid[i * frames + frame] / 64;
+        }
+        sum += weight * Math.log1p(Math.exp(lower[i * m + j] - higher[i * m + j]));
+        total += weight;
+      }
+    }
+    return sum / total;
+  }
+
+  private NdArray input(String name) {
+    return Objects.requireNonNull(inputs.get(name), name);
+  }
+
+  private float[] noised(float[] data, String time, String noise) {
+    var t = input(time).toFloats();
+    var n = input(noise).toFloats();
+    var x = new float[data.length];
+    for (int i = 0; i < x.length; i++) {
+      float at = t[i / (TinyFlow.CHANNELS * frames)];
+      x[i] = (1 - at) * data[i] + at * n[i];
+    }
+    return x;
+  }
+
+  private float[] generated() {
+    var data = input("data").toFloats();
+    var keep = input("keep").toFloats();
+    var valid = input("valid").toFloats();
+    var t = input("time").toFloats();
+    var x = noised(data, "time", "noise");
+    var velocity = velocity(x);
+    var sound = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      int item = i / (TinyFlow.CHANNELS * frames);
+      int frame = item * frames + i % frames;
+      float made = x[i] - t[item] * velocity[i];
+      sound[i] = keep[frame] == 1 ? data[i] : valid[frame] == 1 ? made : 0;
+    }
+    return sound;
+  }
+
+  private float[] velocity(float[] x) {
+    var fixed = new Trainable(path -> false);
+    var symbols = flow.inputs(b, frames);
+    var condition = flow.condition(fixed, symbols);
+    var given = Tensor.input("x", symbols.data().shape());
+    return run(flow.output(fixed, condition, given, symbols.timeFeatures()), x, inputs);
+  }
+
+  private double[] scores(float[] x, Map<String, NdArray> told) {
+    var fixed = new Trainable(path -> false);
+    var symbols = flow.inputs(b, frames);
+    var condition = flow.condition(fixed, symbols);
+    var given = Tensor.input("x", symbols.data().shape());
+    var features = Tensor.input("level_features", Shape.of(b, DitConfig.TIME_FEATURES));
+    var scores = run(networks.score(fixed, condition.inputs(given, features)), x, told);
+    var wide = new double[scores.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = scores[i];
+    }
+    return wide;
+  }
+
+  private float[] run(Tensor value, float[] x, Map<String, NdArray> told) {
+    var graph = Graph.of("second opinion", Map.of("value", value));
+    var given = new LinkedHashMap<>(told);
+    given.put("x", NdArray.of(x, b, TinyFlow.CHANNELS, frames));
+    given.keySet().retainAll(graph.inputs().keySet());
+    try (var executable = new ReferenceBackend().compile(graph, parameters)) {
+      return WeightViews.of(executable.run(given)).get("value").toFloats();
+    }
+  }
+
+  private static NdArray rolledLongs(NdArray array) {
+    int n = (int) array.dim(1);
+    var values = new long[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[(i + n) % values.length] = array.longs().get(i);
+    }
+    return NdArray.of(values, array.shape());
+  }
+
+  private static NdArray rolledFloats(NdArray array) {
+    int n = (int) array.dim(1);
+    var values = new float[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[(i + n) % values.length] = array.floats().get(i);
+    }
+    return NdArray.of(values, array.shape());
+  }
+}
