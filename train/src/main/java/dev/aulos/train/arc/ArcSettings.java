@@ -37,9 +37,10 @@ public record ArcSettings(
     }
   }
 
-  /// What the paper tells: three quarters of the blocks, the generator's times uniform in their
-  /// log-SNR from −6 to 2, the discriminator's logit-normal and shifted towards noise, both losses
-  /// counting alike. It does not tell the shift, which here is that of log-SNR −1, nor the rates.
+  /// Settings to begin with: three quarters of the blocks, the generator's times uniform in their
+  /// log-SNR from −6 to 2, the discriminator's logit-normal around a log-SNR of −1, both losses
+  /// counting alike. Neither the shift of the latter nor the weight of the contrastive loss of the
+  /// published models is known.
   public static ArcSettings of(DitConfig config, LearningRate rate, long seed) {
     return new ArcSettings(
         (int) Math.round(DEPTH * config.depth()) - 1,
