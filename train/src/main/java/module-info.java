@@ -4,6 +4,7 @@ module dev.aulos.train {
   requires static transitive org.jspecify;
   requires transitive dev.aulos.engine;
   requires com.google.gson;
+  requires dev.aulos.text;
 
   exports dev.aulos.train;
   exports dev.aulos.train.arc;
@@ -11,4 +12,5 @@ module dev.aulos.train {
   exports dev.aulos.train.discriminator;
   exports dev.aulos.train.loss;
   exports dev.aulos.train.text;
+  exports dev.aulos.train.tuning;
 }

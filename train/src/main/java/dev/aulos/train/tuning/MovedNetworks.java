@@ -1,0 +1,48 @@
+package dev.aulos.train.tuning;
+
+import dev.aulos.graph.Backend;
+import dev.aulos.graph.Cancellation;
+import dev.aulos.graph.NdArray;
+import dev.aulos.train.FlowTask;
+import dev.aulos.train.Latents;
+import dev.aulos.train.Parameters;
+import dev.aulos.train.loss.TimestepSampler;
+import java.util.Map;
+import java.util.Set;
+
+/// A model's networks, some of whose weights are set anew before each step. The others stay the
+/// base's.
+final class MovedNetworks implements AutoCloseable {
+  private final FlowTask flow;
+  private final Parameters values;
+
+  private MovedNetworks(FlowTask flow, Parameters values) {
+    this.flow = flow;
+    this.values = values;
+  }
+
+  /// How a tuning task draws its examples.
+  record Examples(FlowTask.Settings settings, TimestepSampler times, Latents latents) {}
+
+  static MovedNetworks of(Backend backend, BaseModel base, Examples examples, Set<String> moved) {
+    var networks = base.networks(examples.times, moved::contains);
+    var values = Parameters.copy(base.all(), networks.parameters().keySet());
+    var flow = new FlowTask(backend, networks, examples.settings, examples.latents, values);
+    return new MovedNetworks(flow, values);
+  }
+
+  /// The value of a parameter, to be written into before a step.
+  NdArray value(String path) {
+    return values.get(path);
+  }
+
+  /// The loss, and the gradients of the moved parameters.
+  Map<String, Double> step(long step, Parameters gradients, Cancellation cancellation) {
+    return flow.step(step, values, gradients, cancellation);
+  }
+
+  @Override
+  public void close() {
+    flow.close();
+  }
+}
