@@ -4,6 +4,7 @@
 module dev.aulos.recipe {
   requires static transitive org.jspecify;
   requires transitive dev.aulos.train;
+  requires dev.aulos.nano;
   requires dev.aulos.text;
   requires com.google.gson;
 

@@ -2,6 +2,7 @@ package dev.aulos.cli;
 
 import dev.aulos.engine.RequestException;
 import dev.aulos.engine.files.ModelException;
+import dev.aulos.nano.Nano;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -16,6 +17,9 @@ import java.util.regex.Pattern;
 /// The user's folder of models: `AULOS_HOME`, else `~/.aulos`. Each model is a folder below
 /// `models`, or a link file there (`name.path`) that holds the path of a folder elsewhere.
 record Home(Path folder) {
+  /// The name of the model that comes with the product.
+  static final String NANO = "nano";
+
   private static final String LINK = ".path";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -82,7 +86,15 @@ record Home(Path folder) {
   }
 
   Optional<Path> find(String name) throws IOException {
-    return Optional.ofNullable(known().get(name));
+    var known = Optional.ofNullable(known().get(name));
+    return known.isEmpty() && name.equals(NANO) ? nano() : known;
+  }
+
+  /// The folder of the model that comes with the product, unpacked when first asked for.
+  Optional<Path> nano() throws IOException {
+    return Nano.isPresent()
+        ? Optional.of(Nano.folder(folder.resolve("built-in")))
+        : Optional.empty();
   }
 
   boolean isLink(String name) {

@@ -16,7 +16,9 @@ final class ModelFlags {
   @Option(
       names = {"-m", "--model"},
       paramLabel = "MODEL",
-      description = "Folder or weights file of a model, or a name that 'aulos models list' shows.")
+      description =
+          "Folder or weights file of a model, or a name that 'aulos models list' shows. If absent, "
+              + "the model on this machine if there is one, else the built-in 'nano'.")
   @Nullable String model;
 
   @Option(
@@ -48,6 +50,9 @@ final class ModelFlags {
     if (names.size() == 1) {
       return home.find(names.get(0)).orElseThrow();
     }
+    if (names.isEmpty() && home.nano().isPresent()) {
+      return home.nano().get();
+    }
     if (names.isEmpty()) {
       throw new RequestException(
           "there is no autoencoder yet; get one with 'aulos models get same-s' "
@@ -62,12 +67,20 @@ final class ModelFlags {
     if (names.size() == 1) {
       return home.find(names.get(0)).orElseThrow();
     }
+    if (names.isEmpty() && home.nano().isPresent()) {
+      return home.nano().get();
+    }
     if (names.isEmpty()) {
       throw new RequestException(
           "there is no model yet; get one with 'aulos models get stable-audio-open-small' "
               + "or name a folder with --model (see 'aulos models list')");
     }
-    throw new RequestException("which model? name one with --model: " + String.join(", ", names));
+    throw new RequestException(
+        "which model? name one with --model: " + String.join(", ", names) + builtIn(home));
+  }
+
+  private static String builtIn(Home home) throws IOException {
+    return home.nano().isPresent() ? ", " + Home.NANO : "";
   }
 
   private static Path resolve(Home home, String name) throws IOException {

@@ -27,6 +27,9 @@ final class ModelsList implements Callable<Integer> {
   public Integer call() throws IOException {
     var home = Home.ofUser();
     var known = home.known();
+    if (json && home.nano().isPresent()) {
+      known.putIfAbsent(Home.NANO, home.nano().get());
+    }
     var absent =
         Arrays.stream(Catalog.values())
             .filter(entry -> !known.containsKey(entry.id))
@@ -40,7 +43,15 @@ final class ModelsList implements Callable<Integer> {
     return Main.DONE;
   }
 
-  private static void print(Home home, Map<String, Path> known, List<Catalog> absent) {
+  private static void print(Home home, Map<String, Path> known, List<Catalog> absent)
+      throws IOException {
+    var nano = home.nano();
+    if (nano.isPresent() && !known.containsKey(Home.NANO)) {
+      System.out.println("Built in:");
+      System.out.printf("  %s  %s%n", Home.NANO, Bytes.text(Found.bytes(nano.get())));
+      System.out.println("      " + Found.at(nano.get()).summary());
+      System.out.println("      licence: that of Aulos");
+    }
     System.out.println("On this machine (" + home.models() + "):");
     if (known.isEmpty()) {
       System.out.println("  none");

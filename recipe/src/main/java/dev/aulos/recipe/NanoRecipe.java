@@ -5,9 +5,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Scope;
+import dev.aulos.graph.Weights;
 import dev.aulos.models.Autoencoder;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.t5gemma.T5GemmaConfig;
+import dev.aulos.nano.Nano;
+import dev.aulos.nano.PackedWeights;
 import dev.aulos.recipe.sound.SoundWorld;
 import dev.aulos.text.Tokenizer;
 import dev.aulos.train.AdamW;
@@ -28,10 +31,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /// How the embedded model is trained, from nothing, in stages.
@@ -43,12 +48,11 @@ public final class NanoRecipe {
 
   /// The sizes of all networks.
   public static ModelConfig.TextToAudio config() {
-    return (ModelConfig.TextToAudio) ModelConfig.of(json("nano/model_config.json"));
+    return (ModelConfig.TextToAudio) ModelConfig.of(json("model_config.json"));
   }
 
   private static JsonElement json(String name) {
-    var stream = Objects.requireNonNull(NanoRecipe.class.getResourceAsStream(name), name);
-    try (var reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+    try (var reader = new InputStreamReader(Nano.file(name), StandardCharsets.UTF_8)) {
       return JsonParser.parseReader(reader);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -56,7 +60,10 @@ public final class NanoRecipe {
   }
 
   /// The first stage: sound to latents and back.
-  public static AutoencoderTask autoencoder(Backend backend, SoundCrops crops) {
+  ///
+  /// @param from values to start from
+  public static AutoencoderTask autoencoder(
+      Backend backend, SoundCrops crops, Optional<Weights> from) {
     var same = (Autoencoder.Same) config().autoencoder().orElseThrow();
     var settings =
         new AutoencoderTask.Settings(
@@ -65,11 +72,11 @@ public final class NanoRecipe {
             8,
             32,
             List.of(losses(2048, 512, 128), losses(1024, 256, 64)),
-            5,
-            0.02,
+            1,
+            0.01,
             0.05,
             false);
-    return new AutoencoderTask(backend, settings, crops, SEED);
+    return new AutoencoderTask(backend, settings, crops, from, SEED);
   }
 
   /// Half-overlapping windows, and the widest for low frequencies only: half the cost.
@@ -79,14 +86,23 @@ public final class NanoRecipe {
       var stft = Stft.of(new StftResolution(size, size / 2, size)).normalised();
       transforms.add(size >= 1024 ? stft.upTo(8_000, SAMPLE_RATE) : stft);
     }
-    return new MagnitudeLoss(transforms, 1e-6, 4)::of;
+    return new MagnitudeLoss(transforms, 1e-6, 1)::of;
+  }
+
+  /// Writes what the first stage had reached when the product was built, from which it can go on:
+  /// 900 steps.
+  static void writeReached(Path file) throws IOException {
+    var name = "autoencoder.safetensors";
+    try (var stream = Objects.requireNonNull(NanoRecipe.class.getResourceAsStream(name), name)) {
+      PackedWeights.unpack(stream, file);
+    }
   }
 
   /// How the first stage moves its parameters.
   public static TrainingRun.Settings autoencoderRun(long steps) {
     return new TrainingRun.Settings(
         steps,
-        new LearningRate(8e-4, 100, new LearningRate.Decline.Cosine(steps, 0.05)),
+        new LearningRate(6e-4, 100, new LearningRate.Decline.Cosine(steps, 0.05)),
         new AdamW.Settings(0.9, 0.99, 1e-8, 0.01),
         1,
         0.998,
@@ -101,7 +117,7 @@ public final class NanoRecipe {
 
   /// The sizes of the text encoder.
   public static T5GemmaConfig textConfig() {
-    return T5GemmaConfig.of(json("nano/text/config.json"));
+    return T5GemmaConfig.of(json("text/config.json"));
   }
 
   /// The second stage: text and noise to latents.

@@ -8,6 +8,7 @@ import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
+import dev.aulos.graph.Weights;
 import dev.aulos.models.nn.Probe;
 import dev.aulos.models.same.SameConfig;
 import dev.aulos.models.same.SameDecoder;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /// Training of a SAME autoencoder on crops of sounds: spectral distance of sum and difference, the
@@ -32,6 +34,7 @@ public final class AutoencoderTask implements TrainingTask {
   private final Crops crops;
   private final Graph encoder;
   private final Graph decoder;
+  private final Optional<Weights> from;
   private final long seed;
   private final List<TrainingStep> turns = new ArrayList<>();
 
@@ -78,7 +81,11 @@ public final class AutoencoderTask implements TrainingTask {
   }
 
   /// Makes the graphs ready.
-  public AutoencoderTask(Backend backend, Settings settings, Crops crops, long seed) {
+  ///
+  /// @param from values to start from; drawn and set as each parameter's place asks for if absent
+  public AutoencoderTask(
+      Backend backend, Settings settings, Crops crops, Optional<Weights> from, long seed) {
+    this.from = from;
     this.settings = settings;
     this.crops = crops;
     this.seed = seed;
@@ -109,7 +116,7 @@ public final class AutoencoderTask implements TrainingTask {
     var target = crops(sound);
     var prediction = crops(decoded);
     var distance = spectral.of(target, prediction);
-    var waveform = WaveformLoss.absolute(target, prediction);
+    var waveform = WaveformLoss.relative(target, prediction);
     var penalty = SoftNormPenalty.of(latents);
     var loss =
         distance
@@ -131,17 +138,32 @@ public final class AutoencoderTask implements TrainingTask {
   public Parameters start() {
     var shapes = new LinkedHashMap<>(encoder.parameters());
     shapes.putAll(decoder.parameters());
+    if (from.isPresent()) {
+      return Parameters.copy(from.get(), shapes.keySet());
+    }
     var start = Parameters.initial(shapes, Initialization.stableAudio3(), seed);
     start.values().forEach(this::startAsCosines);
     return start;
   }
 
+  /// Maps of patches start as cosine transforms; where there are shortcuts, the whole starts as a
+  /// codec that keeps the lowest frequencies.
   private void startAsCosines(String path, NdArray array) {
     int size = settings.config.patch();
+    var c = settings.config.encoder();
+    var lowest = new LowestFrequencies(c.stride(), c.width(), c.latentChannels());
     if (path.endsWith("encoder.layers.0.mapping.weight")) {
       new CosineBasis(size, (int) array.dim(0)).analysis(array);
     } else if (path.endsWith("decoder.layers.3.mapping.weight")) {
       new CosineBasis(size, (int) array.dim(1)).synthesis(array);
+    } else if (path.endsWith("encoder.layers.0.shortcut.weight")) {
+      lowest.gather(array);
+    } else if (path.endsWith("encoder.layers.2.weight")) {
+      lowest.choose(array);
+    } else if (path.endsWith("decoder.layers.1.weight")) {
+      lowest.place(array);
+    } else if (path.endsWith("decoder.layers.3.shortcut.weight")) {
+      lowest.scatter(array);
     }
   }
 

@@ -15,6 +15,7 @@ public record SameDecoder(
     SoftNorm bottleneck,
     Linear projection,
     Tensor newTokens,
+    Shortcut shortcut,
     TransformerStack stack,
     Mapping mapping) {
 
@@ -27,6 +28,7 @@ public record SameDecoder(
         SoftNorm.of(w.at("bottleneck"), c.latentChannels()),
         Linear.of(w.at("decoder", "layers", 1), c.latentChannels(), c.width()),
         resampling.param("new_tokens", 1, 1, c.width()),
+        Shortcut.of(resampling, c, c.width(), c.stride() * c.width()),
         TransformerStack.of(resampling, c),
         Mapping.of(resampling.at("mapping"), c.width(), c.patchChannels(), c.mappingKernel()));
   }
@@ -54,8 +56,9 @@ public record SameDecoder(
         c.maskNoise() > 0
             ? newTokens.add(Tensor.input("token_noise", fresh).mul(c.maskNoise()))
             : newTokens.expand(fresh);
+    var given = shortcut.add(tokens, x.reshape(Shape.of(frames, Dim.of(c.width()))));
     var outputs = new LinkedHashMap<String, Tensor>();
-    outputs.put("sound", apply(x, tokens, probe));
+    outputs.put("sound", apply(x, given, probe));
     return Graph.of("same decoder", outputs);
   }
 

@@ -14,6 +14,7 @@ public record SameEncoder(
     SameConfig config,
     Mapping mapping,
     Tensor newTokens,
+    Shortcut shortcut,
     TransformerStack stack,
     Linear projection,
     SoftNorm bottleneck) {
@@ -26,6 +27,7 @@ public record SameEncoder(
         config,
         Mapping.of(resampling.at("mapping"), c.patchChannels(), c.width(), c.mappingKernel()),
         resampling.param("new_tokens", 1, 1, c.width()),
+        Shortcut.of(resampling, c, c.stride() * c.width(), c.width()),
         TransformerStack.of(resampling, c),
         Linear.of(w.at("encoder", "layers", 2), c.width(), c.latentChannels()),
         SoftNorm.of(w.at("bottleneck"), c.latentChannels()));
@@ -61,7 +63,8 @@ public record SameEncoder(
     var mapped = mapping.apply(patches); // (1, frames·stride, d)
     probe.see("mapped", mapped.transpose(0, 2, 1));
     var groups = mapped.reshape(Shape.of(frames, Dim.of(c.stride()), width));
-    var fresh = token.expand(Shape.of(frames, Dim.of(1), width));
+    var all = mapped.reshape(Shape.of(frames, Dim.of((long) c.stride() * c.width())));
+    var fresh = shortcut.add(token.expand(Shape.of(frames, Dim.of(1), width)), all);
     var tokens =
         Tensor.concat(1, groups, fresh)
             .reshape(Shape.of(Dim.of(1), frames.times(c.group()), width));

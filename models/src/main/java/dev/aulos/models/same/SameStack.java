@@ -17,6 +17,8 @@ import dev.aulos.models.config.Section;
 ///   0
 /// @param differential whether attention is the difference of two
 /// @param dyt whether a squashing tanh stands where else a root-mean-square norm does
+/// @param shortcut whether a linear map leads around the blocks from patches to frames, or back
+///   (after arXiv:2410.10733)
 /// @param neighbourhood how far tokens see
 public record SameStack(
     int patchChannels,
@@ -31,6 +33,7 @@ public record SameStack(
     int sinusoidalBlocks,
     boolean differential,
     boolean dyt,
+    boolean shortcut,
     Neighbourhood neighbourhood) {
 
   /// Tokens per latent frame: its patches, and the frame itself.
@@ -85,6 +88,7 @@ public record SameStack(
               s.has("sinusoidal_blocks") ? sinusoidal(s) : 0,
               s.flag("differential", false),
               s.flag("dyt", true),
+              s.flag("shortcut", false),
               neighbourhood(s, stride));
       s.only("dim_heads", width % stack.headSize == 0, "it must divide the width " + width);
       s.only("dim_heads", stack.headSize % 4 == 0, "it must be a multiple of 4");

@@ -5,8 +5,9 @@ import dev.aulos.graph.Tensor;
 import java.util.List;
 
 /// A spectral distance that quiet parts cannot dominate: with P the power of a bin, the mean of
-/// `½·|ln(P+ε) − ln(P′+ε)| + w·|√(P+ε) − √(P′+ε)|` over bins, resolutions, and the sum and
-/// difference of the channels.
+/// `½·|ln(P+ε) − ln(P′+ε)|` over bins, plus w times the spectral convergence `‖√P − √P′‖ / (‖√P‖ +
+/// √(n·10⁻⁴))` over n bins, both averaged over resolutions and over the sum and difference of the
+/// channels.
 ///
 /// The gradient of a plain logarithm grows without bound as a sound grows quiet; here ε bounds it.
 ///
@@ -14,6 +15,8 @@ import java.util.List;
 /// @param floor ε, a power; with normalised transforms white noise of deviation σ has the power σ²
 /// @param linear w
 public record MagnitudeLoss(List<Stft> transforms, double floor, double linear) {
+  private static final float QUIET = 1e-2f;
+
   /// Copies the list, checks the numbers.
   public MagnitudeLoss {
     transforms = List.copyOf(transforms);
@@ -59,8 +62,19 @@ public record MagnitudeLoss(List<Stft> transforms, double floor, double linear) 
 
   private Tensor distance(Bins x, Bins y) {
     var logarithms = y.power.div(x.power).log().abs().mul(0.5f);
-    var magnitudes = y.power.sqrt().sub(x.power.sqrt()).abs().mul((float) linear);
-    var weighted = logarithms.add(magnitudes).matmul(x.weights); // (n, frames, 1)
-    return Mean.of(weighted).mul((float) (1 / x.counted));
+    var missed = y.power.sqrt().sub(x.power.sqrt()).square();
+    var convergence = root(missed, x, 1e-12).div(root(x.power, x, 0).add(QUIET));
+    return mean(logarithms, x).add(Mean.of(convergence).mul((float) linear));
+  }
+
+  /// The weighted mean over bins.
+  private static Tensor mean(Tensor values, Bins x) {
+    return Mean.of(values.matmul(x.weights)).mul((float) (1 / x.counted));
+  }
+
+  /// The root of the weighted mean over frames and bins of each signal, (n, 1, 1).
+  private static Tensor root(Tensor values, Bins x, double aboveZero) {
+    var means = values.matmul(x.weights).mean(1).mul((float) (1 / x.counted));
+    return means.add((float) aboveZero).sqrt();
   }
 }

@@ -1,0 +1,96 @@
+package dev.aulos.cli;
+
+import dev.aulos.engine.RequestException;
+import dev.aulos.graph.Cancellation;
+import dev.aulos.onnx.OrtBackend;
+import dev.aulos.onnx.OrtOptions;
+import dev.aulos.recipe.NanoTraining;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `aulos train nano`: the embedded model, from nothing but arithmetic.
+@Command(
+    name = "nano",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Train the built-in model from nothing: its sounds are computed, no data is needed.",
+      "Ctrl-C stops it; the same command goes on from there."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  aulos train nano -o runs/nano",
+      "  aulos generate \"punchy kick\" --model runs/nano/model"
+    })
+final class TrainNano implements Callable<Integer> {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FOLDER",
+      required = true,
+      description = "Where all of it is kept; the model is in its folder 'model'.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--autoencoder-steps",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "Steps of the first stage. Default: ${DEFAULT-VALUE}.")
+  private long autoencoderSteps;
+
+  @Option(
+      names = "--sounds",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description = "Sounds that the second stage learns from. Default: ${DEFAULT-VALUE}.")
+  private int sounds;
+
+  @Option(
+      names = "--flow-steps",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description = "Steps of the second stage. Default: ${DEFAULT-VALUE}.")
+  private long flowSteps;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "How many threads compute; 0 for one per core.")
+  private int threads;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Show no progress.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() throws IOException {
+    if (output == null || autoencoderSteps < 1 || sounds < 1 || flowSteps < 1) {
+      throw new RequestException("expected a folder (-o), and steps and sounds of at least 1");
+    }
+    var backend = new OrtBackend(OrtOptions.defaults().withThreads(threads));
+    var plan = new NanoTraining.Plan(autoencoderSteps, sounds, flowSteps);
+    var training = new NanoTraining(output, backend, plan);
+    var cancellation = Cancellation.create();
+    try (var status = new Status(quiet)) {
+      var pace = new Pace();
+      var model =
+          Interruption.cancelling(
+              cancellation::cancel,
+              () ->
+                  training.train(
+                      (stage, done, total) ->
+                          status.show(
+                              stage + " " + done + "/" + total,
+                              (double) done / total,
+                              pace.left(stage, done, total)),
+                      cancellation));
+      System.out.println(model);
+    }
+    return Main.DONE;
+  }
+}

@@ -1,0 +1,128 @@
+package dev.aulos.nano;
+
+import dev.aulos.engine.Aulos;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The embedded model. It is unpacked into a folder once, from where its weights are mapped.
+///
+/// ```java
+/// try (Aulos model = Nano.open(cache, Aulos.Options.defaults())) { … }
+/// ```
+public final class Nano {
+  private static final String WEIGHTS = "model.safetensors";
+  private static final String TEXT_WEIGHTS = "text/model.safetensors";
+  private static final List<String> PLAIN =
+      List.of("model_config.json", "text/config.json", "text/tokenizer.json");
+  private static final List<String> PACKED = List.of(WEIGHTS, TEXT_WEIGHTS);
+
+  private Nano() {}
+
+  /// Opens the model, unpacked below `cache`.
+  ///
+  /// @throws IOException if it cannot be unpacked there
+  public static Aulos open(Path cache, Aulos.Options options) throws IOException {
+    return Aulos.open(folder(cache), options);
+  }
+
+  /// Whether this build of the product has the weights.
+  public static boolean isPresent() {
+    return Nano.class.getResource("model/" + WEIGHTS) != null;
+  }
+
+  /// A file of the model as it is stored, such as `model_config.json`.
+  ///
+  /// @throws FileNotFoundException if there is no such file
+  public static InputStream file(String name) throws IOException {
+    var stream = Nano.class.getResourceAsStream("model/" + name);
+    if (stream == null) {
+      throw new FileNotFoundException("the embedded model has no " + name);
+    }
+    return stream;
+  }
+
+  /// The folder of the unpacked model below `cache`, whose name changes with the weights.
+  ///
+  /// @throws IOException if it cannot be unpacked there
+  public static Path folder(Path cache) throws IOException {
+    var folder = cache.resolve("nano-" + version());
+    if (!Files.isDirectory(folder)) {
+      unpack(cache, folder);
+    }
+    return folder;
+  }
+
+  private static String version() throws IOException {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      for (var names : List.of(PLAIN, PACKED)) {
+        for (var name : names) {
+          try (var stream = file(name)) {
+            digest.update(stream.readAllBytes());
+          }
+        }
+      }
+      var hex = new StringBuilder();
+      for (int i = 0; i < 6; i++) {
+        hex.append(String.format("%02x", digest.digest()[i]));
+      }
+      return hex.toString();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Fills a folder beside the place, then moves it there: it is there whole or not at all.
+  private static void unpack(Path cache, Path folder) throws IOException {
+    Files.createDirectories(cache);
+    var draft = Files.createTempDirectory(cache, "nano-");
+    try {
+      Files.createDirectories(draft.resolve("text"));
+      for (var name : PLAIN) {
+        try (var stream = file(name)) {
+          Files.copy(stream, draft.resolve(name));
+        }
+      }
+      for (var name : PACKED) {
+        try (var stream = file(name)) {
+          PackedWeights.unpack(stream, draft.resolve(name));
+        }
+      }
+      move(draft, folder);
+    } finally {
+      delete(draft);
+    }
+  }
+
+  private static void move(Path draft, Path folder) throws IOException {
+    try {
+      Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      if (!Files.isDirectory(folder)) { // else another process was faster
+        throw e;
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> files;
+    try (var walk = Files.walk(folder)) {
+      files = walk.sorted(Comparator.reverseOrder()).collect(Collectors.toList());
+    }
+    for (var file : files) {
+      Files.delete(file);
+    }
+  }
+}

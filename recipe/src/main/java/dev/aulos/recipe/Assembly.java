@@ -1,0 +1,63 @@
+package dev.aulos.recipe;
+
+import dev.aulos.graph.NdArray;
+import dev.aulos.graph.Weights;
+import dev.aulos.nano.Nano;
+import dev.aulos.nano.PackedWeights;
+import dev.aulos.weights.Safetensors;
+import dev.aulos.weights.SafetensorsWriter;
+import dev.aulos.weights.WeightViews;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+
+/// The parts that training leaves, put together to a model.
+///
+/// @param autoencoder weights of the autoencoder, under `pretransform.model`
+/// @param deviation of its latents
+/// @param diffusion folder of the second stage's export
+/// @param tokenizer the vocabulary
+public record Assembly(Path autoencoder, double deviation, Path diffusion, Path tokenizer) {
+  private static final String DEVIATION = "pretransform.model.bottleneck.running_std";
+  private static final List<String> CONFIGS = List.of("model_config.json", "text/config.json");
+
+  /// Writes the model as one folder in the official layout.
+  public void write(Path folder) throws IOException {
+    copyTexts(folder);
+    new SafetensorsWriter().addAll(model()).write(folder.resolve("model.safetensors"));
+    new SafetensorsWriter().addAll(text()).write(folder.resolve("text/model.safetensors"));
+  }
+
+  /// Writes the model as the product embeds it.
+  public void pack(Path folder) throws IOException {
+    copyTexts(folder);
+    PackedWeights.pack(model(), folder.resolve("model.safetensors"));
+    PackedWeights.pack(text(), folder.resolve("text/model.safetensors"));
+  }
+
+  private void copyTexts(Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("text"));
+    for (var name : CONFIGS) {
+      try (var stream = Nano.file(name)) {
+        Files.write(folder.resolve(name), stream.readAllBytes());
+      }
+    }
+    Files.copy(
+        tokenizer, folder.resolve("text/tokenizer.json"), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private Weights model() throws IOException {
+    var codec = Safetensors.open(autoencoder);
+    var scaled = Map.of(DEVIATION, NdArray.of(new float[] {(float) deviation}, 1));
+    return WeightViews.union(
+        WeightViews.overriding(codec, scaled),
+        Safetensors.open(diffusion.resolve("diffusion.safetensors")));
+  }
+
+  private Weights text() throws IOException {
+    return Safetensors.open(diffusion.resolve("text.safetensors"));
+  }
+}

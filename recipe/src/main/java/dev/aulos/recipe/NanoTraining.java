@@ -1,0 +1,112 @@
+package dev.aulos.recipe;
+
+import dev.aulos.graph.Backend;
+import dev.aulos.graph.Cancellation;
+import dev.aulos.models.Autoencoder;
+import dev.aulos.text.Tokenizers;
+import dev.aulos.train.TrainingRun;
+import dev.aulos.train.TrainingTask;
+import dev.aulos.weights.Safetensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The training of the embedded model in a folder, stage after stage. What is there already is gone
+/// on from, so that it can be stopped and resumed at any time.
+///
+/// @param folder where all of it is kept
+/// @param backend what computes
+/// @param plan how much of everything
+public record NanoTraining(Path folder, Backend backend, Plan plan) {
+  private static final long FIRST_CROP = 1_000_000;
+
+  /// How much of everything.
+  ///
+  /// @param autoencoderSteps steps of the first stage
+  /// @param sounds whose latents the second stage is trained on
+  /// @param flowSteps steps of the second stage
+  public record Plan(long autoencoderSteps, int sounds, long flowSteps) {}
+
+  /// Told how far a stage is.
+  @FunctionalInterface
+  public interface Watcher {
+    /// `done` of `total` in the stage of this name.
+    void at(String stage, long done, long total);
+  }
+
+  /// Trains and assembles the model.
+  ///
+  /// @return the folder of the model
+  /// @throws java.util.concurrent.CancellationException if cancelled; what was reached is kept
+  public Path train(Watcher watcher, Cancellation cancellation) throws IOException {
+    var autoencoder = autoencoder(watcher, cancellation);
+    var library = library(autoencoder, watcher, cancellation);
+    double deviation = library.deviation();
+    var vocabulary = vocabulary();
+    var flow = folder.resolve("flow");
+    try (var task =
+        NanoRecipe.flow(backend, Tokenizers.read(vocabulary), library.divided(deviation))) {
+      run(flow, task, NanoRecipe.flowRun(plan.flowSteps), "flow", watcher, cancellation);
+    }
+    var model = folder.resolve("model");
+    assembly(autoencoder, deviation, vocabulary).write(model);
+    return model;
+  }
+
+  /// The parts as they are now.
+  public Assembly assembly(Path autoencoder, double deviation, Path vocabulary) {
+    return new Assembly(autoencoder, deviation, folder.resolve("flow/export"), vocabulary);
+  }
+
+  private Path autoencoder(Watcher watcher, Cancellation cancellation) throws IOException {
+    var place = folder.resolve("autoencoder");
+    Files.createDirectories(place);
+    var reached = place.resolve("start.safetensors");
+    if (!Files.isRegularFile(reached)) {
+      NanoRecipe.writeReached(reached);
+    }
+    try (var crops = new SoundCrops(FIRST_CROP, 2, 256);
+        var task = NanoRecipe.autoencoder(backend, crops, Optional.of(Safetensors.open(reached)))) {
+      var settings = NanoRecipe.autoencoderRun(plan.autoencoderSteps);
+      run(place, task, settings, "autoencoder", watcher, cancellation);
+    }
+    return place.resolve("export/model.safetensors");
+  }
+
+  private static void run(
+      Path place,
+      TrainingTask task,
+      TrainingRun.Settings settings,
+      String stage,
+      Watcher watcher,
+      Cancellation cancellation)
+      throws IOException {
+    var run = TrainingRun.open(place, task, settings);
+    run.train(step -> watcher.at(stage, step, settings.steps()), cancellation);
+  }
+
+  private LatentLibrary library(Path autoencoder, Watcher watcher, Cancellation cancellation)
+      throws IOException {
+    var same = (Autoencoder.Same) NanoRecipe.config().autoencoder().orElseThrow();
+    return LatentLibrary.fill(
+        folder.resolve("latents"),
+        same.config(),
+        Safetensors.open(autoencoder),
+        backend,
+        0,
+        plan.sounds,
+        done -> {
+          cancellation.check();
+          watcher.at("latents", done, plan.sounds);
+        });
+  }
+
+  private Path vocabulary() throws IOException {
+    var file = folder.resolve("tokenizer.json");
+    if (!Files.isRegularFile(file)) {
+      Files.writeString(file, NanoRecipe.vocabulary().toString());
+    }
+    return file;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.aulos.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aulos.audio.Pcm;
+import dev.aulos.engine.Aulos;
+import dev.aulos.engine.GenerateRequest;
+import dev.aulos.engine.LatentCodec;
+import dev.aulos.models.Autoencoder;
+import dev.aulos.onnx.OrtBackend;
+import dev.aulos.recipe.sound.SoundWorld;
+import dev.aulos.text.Tokenizers;
+import dev.aulos.train.Latents;
+import dev.aulos.train.text.BytePairs;
+import dev.aulos.weights.Safetensors;
+import dev.aulos.weights.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AssemblyTest {
+  @TempDir private static Path folder;
+
+  /// The parts as untrained stages would leave them.
+  @BeforeAll
+  static void assemble() throws IOException {
+    var captions = LongStream.range(0, 500).mapToObj(i -> SoundWorld.caption(i).text()).toList();
+    var tokenizer = folder.resolve("tokenizer.json");
+    var vocabulary = BytePairs.learn(captions, 500);
+    Files.writeString(tokenizer, vocabulary.toString());
+    var backend = new OrtBackend();
+    try (var crops = new SoundCrops(0, 1, 1);
+        var autoencoder = NanoRecipe.autoencoder(backend, crops, Optional.empty());
+        var flow = NanoRecipe.flow(backend, Tokenizers.read(tokenizer), none())) {
+      new SafetensorsWriter().addAll(autoencoder.start()).write(folder.resolve("ae.safetensors"));
+      flow.export(folder, flow.start());
+    }
+    new Assembly(folder.resolve("ae.safetensors"), 2, folder, tokenizer)
+        .write(folder.resolve("model"));
+  }
+
+  private static Latents none() {
+    return new Latents() {
+      @Override
+      public int size() {
+        return 1;
+      }
+
+      @Override
+      public int frames(int item) {
+        return 1;
+      }
+
+      @Override
+      public float[] values(int item) {
+        return new float[64];
+      }
+
+      @Override
+      public String caption(int item) {
+        return "";
+      }
+
+      @Override
+      public double seconds(int item) {
+        return 1;
+      }
+    };
+  }
+
+  @Test
+  void theAssembledModelOpensAndMakesSoundOfTheAskedLength() throws IOException {
+    try (var model = Aulos.open(folder.resolve("model"), new Aulos.Options(List.of(), 0))) {
+      var request =
+          GenerateRequest.of("punchy kick").withDuration(Duration.ofMillis(500)).withSeed(1);
+      var sound = model.generate(request).sound();
+      assertThat(sound.sampleRate()).isEqualTo(44_100);
+      assertThat(sound.channels()).isEqualTo(2);
+      assertThat(sound.frames()).isEqualTo(22_050);
+      assertThat(sound.hasNonFinite()).isFalse();
+    }
+  }
+
+  @Test
+  void whatTheFirstStageHasReachedFitsItsNetworks() throws IOException {
+    var reached = folder.resolve("reached.safetensors");
+    NanoRecipe.writeReached(reached);
+    var fresh = Safetensors.open(folder.resolve("ae.safetensors"));
+    var stored = Safetensors.open(reached);
+    assertThat(stored.paths()).isEqualTo(fresh.paths());
+    for (var path : fresh.paths()) {
+      assertThat(stored.shape(path)).as(path).isEqualTo(fresh.shape(path));
+    }
+  }
+
+  /// Untrained, the codec keeps the lowest frequencies, phase and all.
+  @Test
+  void theAutoencoderStartsAsALowPassCodec() throws IOException {
+    var same = (Autoencoder.Same) NanoRecipe.config().autoencoder().orElseThrow();
+    var length = 32 * same.hop();
+    var tone = new float[length];
+    for (int t = 0; t < length; t++) {
+      tone[t] = (float) (0.5 * Math.sin(2 * Math.PI * 220 * t / 44_100));
+    }
+    var sound = Pcm.of(44_100, tone, tone);
+    try (var codec = LatentCodec.open(folder.resolve("model"), 0)) {
+      var decoded = codec.decode(codec.encode(sound));
+      double missed = 0;
+      double all = 0;
+      for (int t = 4096; t < length - 4096; t++) {
+        double difference = decoded.channel(0)[t] - tone[t];
+        missed += difference * difference;
+        all += tone[t] * tone[t];
+      }
+      assertThat(missed / all).isLessThan(0.1);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.aulos.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonParser;
+import dev.aulos.graph.Cancellation;
+import dev.aulos.graph.ReferenceBackend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TrainingRunTest {
+  @TempDir private Path folder;
+
+  /// A way to make a task.
+  interface Task extends Supplier<TrainingTask> {}
+
+  static Stream<Task> tasks() {
+    return Stream.of(
+        () -> Tiny.autoencoder(new ReferenceBackend()),
+        () -> Tiny.flow(new ReferenceBackend(), 0.2, 0.3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void aResumedRunEqualsAnUninterruptedOneBitForBit(Task task) throws IOException {
+    train(folder.resolve("whole"), task, 6);
+    train(folder.resolve("parts"), task, 3);
+    train(folder.resolve("parts"), task, 6);
+    for (var file : new String[] {"state.safetensors"}) {
+      assertThat(Files.mismatch(folder.resolve("whole/" + file), folder.resolve("parts/" + file)))
+          .isEqualTo(-1);
+    }
+    assertThat(Files.readAllLines(folder.resolve("parts/journal.jsonl"))).hasSize(6);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void lowersTheLoss(Task task) throws IOException {
+    train(folder, task, 60);
+    var lines = Files.readAllLines(folder.resolve("journal.jsonl"));
+    assertThat(mean(lines.subList(50, 60))).isLessThan(0.9 * mean(lines.subList(0, 10)));
+  }
+
+  private static double mean(List<String> lines) {
+    return lines.stream()
+        .mapToDouble(
+            line -> JsonParser.parseString(line).getAsJsonObject().get("loss").getAsDouble())
+        .average()
+        .orElseThrow();
+  }
+
+  @Test
+  void whatWasReachedIsKeptWhenCancelled() throws IOException {
+    var cancellation = Cancellation.create();
+    try (var task = Tiny.autoencoder(new ReferenceBackend())) {
+      var run = TrainingRun.open(folder, task, Tiny.settings(50, 50));
+      assertThatThrownBy(() ->
+              run.train(
+                  step -> {
+                    if (step == 4) {
+                      cancellation.cancel();
+                    }
+                  },
+                  cancellation))
+          .isInstanceOf(CancellationException.class);
+      assertThat(TrainingRun.open(folder, task, Tiny.settings(50, 50)).step()).isEqualTo(4);
+    }
+    assertThat(folder.resolve("export/model.safetensors")).isRegularFile();
+  }
+
+  @Test
+  void refusesTheCheckpointOfAnotherModel() throws IOException {
+    train(folder, () -> Tiny.autoencoder(new ReferenceBackend()), 1);
+    try (var task = Tiny.flow(new ReferenceBackend(), 0, 0)) {
+      assertThatThrownBy(() -> TrainingRun.open(folder, task, Tiny.settings(2, 1)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("of another model")
+          .hasMessageContaining("train in another folder");
+    }
+  }
+
+  private static void train(Path place, Task task, long steps) throws IOException {
+    try (var made = task.get()) {
+      TrainingRun.open(place, made, Tiny.settings(steps, 2)).train(step -> {}, Cancellation.none());
+    }
+  }
+}
