@@ -6,7 +6,10 @@ import dev.aulos.train.data.AudioFolder;
 import dev.aulos.train.data.DataProgress;
 import dev.aulos.train.data.Gate;
 import dev.aulos.train.data.GatePolicy;
+import dev.aulos.train.data.LatentFolder;
+import dev.aulos.train.data.Recordings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Parameters;
       "  aulos dataset sounds/ --policy policy.json --reference not-these/ -o set.jsonl"
     })
 final class DatasetCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FOLDER", description = "Sounds, with captions and licences beside.")
+  @Parameters(paramLabel = "FOLDER", description = "Sounds or latents, with captions and licences.")
   private @Nullable Path folder;
 
   @Option(
@@ -73,12 +76,24 @@ final class DatasetCommand implements Callable<Integer> {
             if (reference != null) {
               gate = gate.against(AudioFolder.list(reference));
             }
-            var sifted = gate.sift(AudioFolder.list(sounds), p -> show(status, p), cancellation);
+            var sifted = gate.sift(list(sounds), p -> show(status, p), cancellation);
             sifted.write(manifest);
             System.out.print(sifted.report().text());
             return Main.DONE;
           }
         });
+  }
+
+  /// Sounds, or, where there are such, pre-encoded latents.
+  private static Recordings list(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (var files = Files.walk(folder)) {
+        if (files.anyMatch(file -> file.toString().endsWith(".npy"))) {
+          return LatentFolder.list(folder);
+        }
+      }
+    }
+    return AudioFolder.list(folder);
   }
 
   private static void show(Status status, DataProgress progress) {

@@ -39,6 +39,12 @@ final class ModelFlags {
     return Aulos.open(name == null ? only(home) : resolve(home, name), options);
   }
 
+  /// Where the model lies that the user named, or the one that there is.
+  Path folder() throws IOException {
+    var home = Home.ofUser();
+    return model == null ? only(home) : resolve(home, model);
+  }
+
   /// Opens the autoencoder that the user named, or the one that there is.
   LatentCodec openCodec() throws IOException {
     var home = Home.ofUser();

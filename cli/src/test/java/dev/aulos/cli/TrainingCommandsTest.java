@@ -32,6 +32,75 @@ class TrainingCommandsTest {
   }
 
   @Test
+  void anAdapterIsTrainedAndUsed() throws IOException {
+    var model = ReferenceModel.in(folder.resolve("model")).toString();
+    var sounds = folder.resolve("sounds");
+    Files.createDirectories(sounds);
+    for (int i = 0; i < 2; i++) {
+      Sounds.noise(sounds.resolve(i + ".wav"), 20_000 + 4_000 * i);
+      Files.writeString(sounds.resolve(i + ".txt"), "noise " + i);
+    }
+    var latents = folder.resolve("latents");
+    var set = folder.resolve("set.jsonl").toString();
+    var run = folder.resolve("run");
+    program
+        .run("pre-encode", sounds.toString(), "-o", latents.toString(), "-m", model)
+        .assertSuccess();
+    Files.writeString(latents.resolve("dataset.json"), "{\"licence\": \"CC0-1.0\"}");
+    program.run("dataset", latents.toString(), "-o", set).assertSuccess();
+    var args =
+        new String[] {
+          "train",
+          "lora",
+          "-m",
+          model,
+          "--data",
+          set,
+          "-o",
+          run.toString(),
+          "--steps",
+          "2",
+          "--type",
+          "lora",
+          "--rank",
+          "2",
+          "--batch-frames",
+          "64"
+        };
+    program.run(args).assertSuccess();
+    var adapter = run.resolve("export/adapter.safetensors");
+    assertThat(adapter).isRegularFile();
+    program
+        .run(
+            "generate",
+            "noise",
+            "-m",
+            model,
+            "--lora",
+            adapter.toString(),
+            "--seconds",
+            "0.2",
+            "-o",
+            folder.resolve("out.wav").toString())
+        .assertSuccess();
+    assertThat(
+            program
+                .run(
+                    "train",
+                    "lora",
+                    "-m",
+                    model,
+                    "--data",
+                    set,
+                    "-o",
+                    run.toString(),
+                    "--type",
+                    "lorra")
+                .err())
+        .contains("lorra");
+  }
+
+  @Test
   void whatCannotBeTrainedOrMeasuredIsSaid() {
     var none = folder.resolve("none").toString();
     assertThat(program.run("dataset", none, "-o", none + ".jsonl").err()).contains(none);

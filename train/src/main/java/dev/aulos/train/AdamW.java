@@ -4,8 +4,7 @@ import dev.aulos.graph.NdArray;
 import java.util.stream.StreamSupport;
 
 /// Adam with decoupled weight decay (arXiv:1711.05101), as `torch.optim.AdamW` computes it.
-/// Vectors, such as biases and the gains of norms, do not decay. What has no gradient at all in a
-/// step rests: it neither moves nor decays.
+/// Vectors, such as biases and the gains of norms, do not decay.
 public final class AdamW {
   private final Settings settings;
   private final Parameters first;
@@ -93,11 +92,8 @@ public final class AdamW {
   }
 
   private void move(String path, NdArray parameter, NdArray gradient, Factors f) {
-    var g = gradient.toFloats();
-    if (isZero(g)) {
-      return;
-    }
     var w = parameter.toFloats();
+    var g = gradient.toFloats();
     var m = first.get(path).toFloats();
     var v = second.get(path).toFloats();
     float decay = parameter.rank() > 1 ? f.decay : 1;
@@ -110,15 +106,6 @@ public final class AdamW {
     parameter.floats().put(w);
     first.get(path).floats().put(m);
     second.get(path).floats().put(v);
-  }
-
-  private static boolean isZero(float[] values) {
-    for (float value : values) {
-      if (value != 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /// The norm of all gradients together.

@@ -197,6 +197,11 @@ public final class AutoencoderTask implements TrainingTask {
   }
 
   @Override
+  public Update update(long step, TrainingRun.Settings run) {
+    return new Update(this::isTrained, step, run.rate(), run.optimizer());
+  }
+
+  @Override
   public void export(Path folder, Parameters parameters) throws IOException {
     new SafetensorsWriter().addAll(parameters).write(folder.resolve("model.safetensors"));
   }

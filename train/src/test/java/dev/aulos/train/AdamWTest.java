@@ -46,14 +46,6 @@ class AdamWTest {
   }
 
   @Test
-  void whatHasNoGradientRests() {
-    var parameters = parameters(new float[] {1, 1}, 1, 2);
-    var settings = new AdamW.Settings(0.9, 0.99, 1e-8, 0.5);
-    new AdamW(settings, parameters).step(parameters, parameters.zeros(), 1, 0.1, 1);
-    assertThat(parameters.get("w").toFloats()).containsOnly(1f);
-  }
-
-  @Test
   void refusesSettingsOutOfRange() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new AdamW.Settings(1, 0.9, 1e-8, 0))

@@ -49,9 +49,16 @@ record SelfAttention(Linear q, Linear k, Linear v, Linear o, T5GemmaConfig confi
     var keys = split(key, 1);
     var scores = split(query, config.heads() / config.keyHeads()).matmulTransposed(keys);
     var bounded = scores.mul(scale()).div(Tensor.constant(cap)).tanh().mul(cap); // (b, k, g, n, n)
-    var weights = (bias.isPresent() ? bounded.add(bias.get()) : bounded).softmax();
+    var lowered = bias.isPresent() ? bounded.add(grouped(bias.get())) : bounded;
+    var weights = lowered.softmax();
     var heads = weights.matmul(split(value, 1)).transpose(0, 3, 1, 2, 4); // (b, n, k, g, d)
     return heads.reshape(query.shape());
+  }
+
+  /// (b, heads or 1, n or 1, n) → the same with an axis for groups.
+  private static Tensor grouped(Tensor bias) {
+    var one = Dim.of(1);
+    return bias.reshape(Shape.of(bias.dim(0), one, bias.dim(1), bias.dim(2), bias.dim(3)));
   }
 
   /// (b, n, keyHeads·group·d) → (b, keyHeads, group, n, d).

@@ -1,0 +1,93 @@
+package dev.aulos.train.tuning;
+
+import dev.aulos.graph.Cancellation;
+import dev.aulos.train.Latents;
+import dev.aulos.train.data.Item;
+import dev.aulos.train.data.Items;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/// Latents of a folder, such as [dev.aulos.train.data.LatentItems], read once and held in memory
+/// without their padding. Items without a caption have an empty one.
+public final class GatheredLatents implements Latents {
+  private final List<Entry> entries;
+
+  private record Entry(int frames, float[] values, String caption, double seconds) {}
+
+  private GatheredLatents(List<Entry> entries) {
+    this.entries = List.copyOf(entries);
+  }
+
+  /// Reads all items; what is drawn by chance, as where a crop starts, is drawn once from `seed`.
+  ///
+  /// @throws IOException if an item cannot be read
+  /// @throws java.util.concurrent.CancellationException if cancelled
+  public static GatheredLatents read(Items items, long seed, Cancellation cancellation)
+      throws IOException {
+    var entries = new ArrayList<Entry>();
+    var random = new Random(seed);
+    for (int i = 0; i < items.size(); i++) {
+      cancellation.check();
+      entries.add(entry(items.item(i, random)));
+    }
+    return new GatheredLatents(entries);
+  }
+
+  private static Entry entry(Item item) {
+    int channels = (int) item.values().dim(0);
+    int length = (int) item.values().dim(1);
+    int frames = sound(item);
+    var all = item.values().toFloats(); // (channels, length)
+    var values = new float[channels * frames];
+    for (int c = 0; c < channels; c++) {
+      System.arraycopy(all, c * length, values, c * frames, frames);
+    }
+    return new Entry(frames, values, item.caption().orElse(""), item.secondsTotal());
+  }
+
+  private static int sound(Item item) {
+    int frames = 0;
+    for (float isSound : item.paddingMask().toFloats()) {
+      frames += isSound > 0 ? 1 : 0;
+    }
+    if (frames == 0) {
+      throw new IllegalArgumentException(
+          item.name() + ": has no frame of sound, expected at least one; take it out");
+    }
+    return frames;
+  }
+
+  /// The number of frames of the longest item.
+  public int longest() {
+    return entries.stream().mapToInt(Entry::frames).max().orElse(0);
+  }
+
+  @Override
+  public int size() {
+    return entries.size();
+  }
+
+  @Override
+  public int frames(int item) {
+    return entries.get(item).frames;
+  }
+
+  @Override
+  public float[] values(int item) {
+    var values = entries.get(item).values;
+    return Arrays.copyOf(values, values.length);
+  }
+
+  @Override
+  public String caption(int item) {
+    return entries.get(item).caption;
+  }
+
+  @Override
+  public double seconds(int item) {
+    return entries.get(item).seconds;
+  }
+}
