@@ -3,6 +3,7 @@ package dev.aulos.cli;
 import dev.aulos.engine.Aulos;
 import dev.aulos.engine.LatentCodec;
 import dev.aulos.engine.RequestException;
+import dev.aulos.nano.Nano;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -56,8 +57,8 @@ final class ModelFlags {
     if (names.size() == 1) {
       return home.find(names.get(0)).orElseThrow();
     }
-    if (names.isEmpty() && home.nano().isPresent()) {
-      return home.nano().get();
+    if (names.isEmpty() && Nano.isPresent()) {
+      return home.nano().orElseThrow();
     }
     if (names.isEmpty()) {
       throw new RequestException(
@@ -73,8 +74,8 @@ final class ModelFlags {
     if (names.size() == 1) {
       return home.find(names.get(0)).orElseThrow();
     }
-    if (names.isEmpty() && home.nano().isPresent()) {
-      return home.nano().get();
+    if (names.isEmpty() && Nano.isPresent()) {
+      return home.nano().orElseThrow();
     }
     if (names.isEmpty()) {
       throw new RequestException(
@@ -82,11 +83,11 @@ final class ModelFlags {
               + "or name a folder with --model (see 'aulos models list')");
     }
     throw new RequestException(
-        "which model? name one with --model: " + String.join(", ", names) + builtIn(home));
+        "which model? name one with --model: " + String.join(", ", names) + builtIn());
   }
 
-  private static String builtIn(Home home) throws IOException {
-    return home.nano().isPresent() ? ", " + Home.NANO : "";
+  private static String builtIn() {
+    return Nano.isPresent() ? ", " + Home.NANO : "";
   }
 
   private static Path resolve(Home home, String name) throws IOException {

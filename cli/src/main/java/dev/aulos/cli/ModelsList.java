@@ -4,6 +4,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.aulos.models.ModelConfig;
+import dev.aulos.nano.Nano;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,8 +28,8 @@ final class ModelsList implements Callable<Integer> {
   public Integer call() throws IOException {
     var home = Home.ofUser();
     var known = home.known();
-    if (json && home.nano().isPresent()) {
-      known.putIfAbsent(Home.NANO, home.nano().get());
+    if (json && Nano.isPresent()) {
+      known.putIfAbsent(Home.NANO, home.nano().orElseThrow());
     }
     var absent =
         Arrays.stream(Catalog.values())

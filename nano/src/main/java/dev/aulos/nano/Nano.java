@@ -71,9 +71,10 @@ public final class Nano {
           }
         }
       }
+      var hash = digest.digest();
       var hex = new StringBuilder();
       for (int i = 0; i < 6; i++) {
-        hex.append(String.format("%02x", digest.digest()[i]));
+        hex.append(String.format("%02x", hash[i]));
       }
       return hex.toString();
     } catch (NoSuchAlgorithmException e) {
