@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Train models.",
     synopsisSubcommandLabel = "WHAT",
-    subcommands = {TrainNano.class, TrainLora.class})
+    subcommands = {TrainNano.class, TrainLora.class, TrainFlow.class, TrainArc.class})
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

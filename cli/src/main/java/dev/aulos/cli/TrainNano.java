@@ -38,21 +38,29 @@ final class TrainNano implements Callable<Integer> {
       names = "--autoencoder-steps",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "Steps of the first stage. Default: ${DEFAULT-VALUE}.")
+      description = "Steps of the stage that learns sound. Default: ${DEFAULT-VALUE}.")
   private long autoencoderSteps;
+
+  @Option(
+      names = "--caption-steps",
+      paramLabel = "N",
+      defaultValue = "3000",
+      description = "Steps of the stage that learns words. Default: ${DEFAULT-VALUE}.")
+  private long captionSteps;
 
   @Option(
       names = "--sounds",
       paramLabel = "N",
       defaultValue = "20000",
-      description = "Sounds that the second stage learns from. Default: ${DEFAULT-VALUE}.")
+      description = "Sounds that the last stage learns from. Default: ${DEFAULT-VALUE}.")
   private int sounds;
 
   @Option(
       names = "--flow-steps",
       paramLabel = "N",
       defaultValue = "20000",
-      description = "Steps of the second stage. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Steps of the last stage, which makes sound of words. Default: ${DEFAULT-VALUE}.")
   private long flowSteps;
 
   @Option(
@@ -69,11 +77,11 @@ final class TrainNano implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (output == null || autoencoderSteps < 1 || sounds < 1 || flowSteps < 1) {
+    if (output == null || autoencoderSteps < 1 || captionSteps < 1 || sounds < 1 || flowSteps < 1) {
       throw new RequestException("expected a folder (-o), and steps and sounds of at least 1");
     }
     var backend = new OrtBackend(OrtOptions.defaults().withThreads(threads));
-    var plan = new NanoTraining.Plan(autoencoderSteps, sounds, flowSteps);
+    var plan = new NanoTraining.Plan(autoencoderSteps, captionSteps, sounds, flowSteps);
     var training = new NanoTraining(output, backend, plan);
     var cancellation = Cancellation.create();
     try (var status = new Status(quiet)) {

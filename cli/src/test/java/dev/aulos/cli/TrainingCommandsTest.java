@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingCommandsTest {
   @TempDir static Path home;
   @TempDir Path folder;
+  private int made;
   private final Program program = new Program(home);
 
   @Test
@@ -31,9 +34,8 @@ class TrainingCommandsTest {
     assertThat(Files.readString(manifest)).contains("free.wav").doesNotContain("closed.wav");
   }
 
-  @Test
-  void anAdapterIsTrainedAndUsed() throws IOException {
-    var model = ReferenceModel.in(folder.resolve("model")).toString();
+  /// Two sounds, encoded and sifted.
+  private String set(String model) throws IOException {
     var sounds = folder.resolve("sounds");
     Files.createDirectories(sounds);
     for (int i = 0; i < 2; i++) {
@@ -42,62 +44,75 @@ class TrainingCommandsTest {
     }
     var latents = folder.resolve("latents");
     var set = folder.resolve("set.jsonl").toString();
-    var run = folder.resolve("run");
     program
         .run("pre-encode", sounds.toString(), "-o", latents.toString(), "-m", model)
         .assertSuccess();
     Files.writeString(latents.resolve("dataset.json"), "{\"licence\": \"CC0-1.0\"}");
     program.run("dataset", latents.toString(), "-o", set).assertSuccess();
-    var args =
-        new String[] {
-          "train",
-          "lora",
-          "-m",
-          model,
-          "--data",
-          set,
-          "-o",
-          run.toString(),
-          "--steps",
-          "2",
-          "--type",
-          "lora",
-          "--rank",
-          "2",
-          "--batch-frames",
-          "64"
-        };
+    return set;
+  }
+
+  private Program.Result train(String kind, String model, String set, String... more) {
+    var args = new ArrayList<>(List.of("train", kind, "-m", model, "--data", set));
+    args.addAll(List.of("-o", folder.resolve(kind).toString(), "--batch-frames", "64"));
+    args.addAll(List.of(more));
+    return program.run(args);
+  }
+
+  private Path generate(String... more) {
+    var sound = folder.resolve("out" + made++ + ".wav");
+    var args = new ArrayList<>(List.of("generate", "noise", "--seconds", "0.2"));
+    args.addAll(List.of("-o", sound.toString()));
+    args.addAll(List.of(more));
     program.run(args).assertSuccess();
-    var adapter = run.resolve("export/adapter.safetensors");
+    return sound;
+  }
+
+  @Test
+  void anAdapterIsTrainedAndUsed() throws IOException {
+    var model = ReferenceModel.in(folder.resolve("model")).toString();
+    var set = set(model);
+    train("lora", model, set, "--steps", "2", "--type", "lora", "--rank", "2").assertSuccess();
+    var adapter = folder.resolve("lora/export/adapter.safetensors");
     assertThat(adapter).isRegularFile();
-    program
-        .run(
-            "generate",
-            "noise",
-            "-m",
-            model,
-            "--lora",
-            adapter.toString(),
-            "--seconds",
-            "0.2",
-            "-o",
-            folder.resolve("out.wav").toString())
-        .assertSuccess();
-    assertThat(
-            program
-                .run(
-                    "train",
-                    "lora",
-                    "-m",
-                    model,
-                    "--data",
-                    set,
-                    "-o",
-                    run.toString(),
-                    "--type",
-                    "lorra")
-                .err())
-        .contains("lorra");
+    generate("-m", model, "--lora", adapter.toString());
+    assertThat(train("lora", model, set, "--type", "lorra").err()).contains("lorra");
+  }
+
+  @Test
+  void aWholeModelIsTrainedFurtherAndHeardOnTheWay() throws IOException {
+    var model = ReferenceModel.in(folder.resolve("model")).toString();
+    var set = set(model);
+    var result =
+        train("flow", model, set, "--steps", "2", "--demo", "noise", "--checkpoint-every", "1")
+            .assertSuccess();
+    var trained = folder.resolve("flow/model");
+    assertThat(result.out().strip()).isEqualTo(trained.toString());
+    var before = generate("-m", model, "--seed", "1");
+    var plain = Files.readAllBytes(before);
+    assertThat(Files.readAllBytes(generate("-m", trained.toString(), "--seed", "1")))
+        .isNotEqualTo(plain);
+    assertThat(folder.resolve("flow/demos/step-0000001-00.wav")).isRegularFile();
+    assertThat(Files.readString(folder.resolve("flow/report.html")))
+        .contains("Step 2 of 2", "demos/step-0000001-00.wav");
+  }
+
+  @Test
+  void aBaseModelBecomesOneOfFewSteps() throws IOException {
+    var model = ReferenceModel.in(folder.resolve("model")).toString();
+    var set = set(model);
+    train("arc", model, set, "--steps", "2").assertSuccess();
+    var trained = folder.resolve("arc/model").toString();
+    assertThat(Files.readString(Path.of(trained, "model_config.json"))).contains("rf_denoiser");
+    assertThat(program.run("models", "show", trained).assertSuccess().out())
+        .contains("text to audio, rf_denoiser");
+    generate("-m", trained);
+    assertThat(train("arc", model, set, "--contrast", "-1").err())
+        .contains("--contrast is -1.0, expected 0 to 100");
+    assertThat(train("arc", model, set, "--steps", "0").err())
+        .contains("--steps is 0, expected at least 1");
+    assertThat(train("arc", model, set, "--learning-rate", "2").err())
+        .contains("--learning-rate is 2.0");
   }
 
   @Test

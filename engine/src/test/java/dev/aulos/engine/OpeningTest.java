@@ -3,6 +3,7 @@ package dev.aulos.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonParser;
 import dev.aulos.engine.files.ModelException;
 import dev.aulos.graph.DType;
 import dev.aulos.graph.NdArray;
@@ -37,6 +38,27 @@ class OpeningTest {
         assertThat(opened.info().steps()).isEqualTo(8);
       }
     }
+  }
+
+  @Test
+  void aModelMaySayHowItWantsToBeSampled() throws IOException {
+    recommend("{\"sampler\": \"euler\", \"steps\": 12, \"guidance_scale\": 3}");
+    try (var opened = Aulos.open(model)) {
+      assertThat(opened.info().sampler()).isEqualTo("euler");
+      assertThat(opened.info().steps()).isEqualTo(12);
+      assertThat(opened.info().guidanceScale()).isEqualTo(3);
+    }
+    recommend("{\"sampler\": \"oiler\", \"steps\": 12, \"guidance_scale\": 3}");
+    assertRefused(model, "config.sampling.sampler: 'oiler', supported: ");
+    recommend("{\"sampler\": \"euler\", \"steps\": 0, \"guidance_scale\": 3}");
+    assertRefused(model, "sampling.steps");
+  }
+
+  private void recommend(String sampling) throws IOException {
+    var file = model.resolve("model_config.json");
+    var json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+    json.add("sampling", JsonParser.parseString(sampling));
+    Files.writeString(file, json.toString());
   }
 
   @Test

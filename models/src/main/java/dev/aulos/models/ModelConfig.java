@@ -39,6 +39,7 @@ public sealed interface ModelConfig {
   /// @param crossIds conditioners whose tokens cross-attention sees, in order
   /// @param globalIds conditioners whose vectors form the global one, in order
   /// @param length how the model takes sounds shorter than its canvas
+  /// @param sampling how its authors recommend to sample it, where they say so
   record TextToAudio(
       int sampleSize,
       int sampleRate,
@@ -51,7 +52,8 @@ public sealed interface ModelConfig {
       Line line,
       Length length,
       Objective objective,
-      DitConfig dit)
+      DitConfig dit,
+      Optional<Sampling> sampling)
       implements ModelConfig {
     /// Copies the lists.
     public TextToAudio {
@@ -105,6 +107,13 @@ public sealed interface ModelConfig {
   /// @param maskPadding whether frames past the sound are padding to the transformer
   /// @param effectiveSchedule whether the schedule is made for the sound's length, not the canvas's
   record Length(boolean maskPadding, boolean effectiveSchedule) {}
+
+  /// How a model wants to be sampled: the key `sampling`, which Aulos adds to the published layout.
+  ///
+  /// @param sampler by name
+  /// @param steps of sampling, 1 to 1000
+  /// @param guidanceScale how strongly the prompt is followed
+  record Sampling(String sampler, int steps, double guidanceScale) {}
 
   /// Reads a whole `model_config.json`.
   ///

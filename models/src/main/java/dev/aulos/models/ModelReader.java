@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import dev.aulos.models.ModelConfig.Codec;
 import dev.aulos.models.ModelConfig.Length;
 import dev.aulos.models.ModelConfig.Line;
+import dev.aulos.models.ModelConfig.Sampling;
 import dev.aulos.models.ModelConfig.TextToAudio;
 import dev.aulos.models.config.Section;
 import dev.aulos.models.dit.DitConfig;
@@ -24,6 +25,8 @@ final class ModelReader {
     int rate = top.integer("sample_rate", 1000, 1_000_000);
     int channels = top.integer("audio_channels", 1, 64, 2);
     top.ignore("training", "version", "name", "description", "svd_bases_path");
+    Optional<Sampling> sampling =
+        top.has("sampling") ? Optional.of(sampling(top.section("sampling"))) : Optional.empty();
     var model = top.section("model");
     boolean alone = type.equals("autoencoder");
     boolean inpainting = type.equals("diffusion_cond_inpaint");
@@ -35,11 +38,22 @@ final class ModelReader {
     if (alone) {
       return new Codec(size, rate, channels, Autoencoder.alone(model));
     }
-    return textToAudio(model, inpainting ? Line.THREE : Line.OPEN, size, rate, channels);
+    var line = inpainting ? Line.THREE : Line.OPEN;
+    return textToAudio(model, line, size, rate, channels, sampling);
+  }
+
+  private static Sampling sampling(Section section) {
+    var sampling =
+        new Sampling(
+            section.text("sampler"),
+            section.integer("steps", 1, 1000),
+            section.number("guidance_scale"));
+    section.close();
+    return sampling;
   }
 
   private static ModelConfig textToAudio(
-      Section model, Line line, int size, int rate, int channels) {
+      Section model, Line line, int size, int rate, int channels, Optional<Sampling> sampling) {
     Optional<Autoencoder> autoencoder =
         model.has("pretransform")
             ? Optional.of(Autoencoder.pretransform(model.section("pretransform")))
@@ -67,7 +81,8 @@ final class ModelReader {
             line,
             length(diffusion, line),
             Objective.of(diffusion),
-            DitConfig.of(diffusion.section("config")));
+            DitConfig.of(diffusion.section("config")),
+            sampling);
     refuseOtherInputs(diffusion);
     checkLocal(diffusion, config);
     diffusion.close();

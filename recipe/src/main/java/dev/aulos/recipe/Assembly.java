@@ -1,6 +1,5 @@
 package dev.aulos.recipe;
 
-import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Weights;
 import dev.aulos.nano.Nano;
 import dev.aulos.nano.PackedWeights;
@@ -12,16 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 
 /// The parts that training leaves, put together to a model.
 ///
 /// @param autoencoder weights of the autoencoder, under `pretransform.model`
-/// @param deviation of its latents
+/// @param scale of its latents as the transformer sees them
 /// @param diffusion folder of the second stage's export
 /// @param tokenizer the vocabulary
-public record Assembly(Path autoencoder, double deviation, Path diffusion, Path tokenizer) {
-  private static final String DEVIATION = "pretransform.model.bottleneck.running_std";
+public record Assembly(Path autoencoder, LatentScale scale, Path diffusion, Path tokenizer) {
   private static final List<String> CONFIGS = List.of("model_config.json", "text/config.json");
 
   /// Writes the model as one folder in the official layout.
@@ -50,10 +47,8 @@ public record Assembly(Path autoencoder, double deviation, Path diffusion, Path 
   }
 
   private Weights model() throws IOException {
-    var codec = Safetensors.open(autoencoder);
-    var scaled = Map.of(DEVIATION, NdArray.of(new float[] {(float) deviation}, 1));
     return WeightViews.union(
-        WeightViews.overriding(codec, scaled),
+        scale.in(Safetensors.open(autoencoder)),
         Safetensors.open(diffusion.resolve("diffusion.safetensors")));
   }
 

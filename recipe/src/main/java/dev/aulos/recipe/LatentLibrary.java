@@ -27,12 +27,18 @@ import java.util.function.IntConsumer;
 
 /// The world's sounds as latents with captions, kept in files of a few hundred each.
 ///
-/// Latents are stored as they come from the encoder; what the transformer sees is divided by
-/// `deviation`, that of all of them, which becomes the bottleneck's `running_std`.
+/// Latents are stored as they come from the encoder; what the transformer sees is on the scale of
+/// [#scale].
 public final class LatentLibrary implements Latents {
   private static final int PER_FILE = 500;
 
-  private record Entry(String caption, double seconds, int frames, float[] values) {}
+  private static final double SMALLEST = 1e-6; // a channel that hardly moves stays quiet
+
+  private record Entry(String caption, double seconds, int frames, float[] values) {
+    int channels() {
+      return values.length / frames;
+    }
+  }
 
   private final List<Entry> entries = new ArrayList<>();
 
@@ -114,28 +120,34 @@ public final class LatentLibrary implements Latents {
     }
   }
 
-  /// The root of the mean square of all values.
-  public double deviation() {
-    double sum = 0;
-    long count = 0;
+  /// What brings every channel to a deviation of 1.
+  public LatentScale scale() {
+    int channels = entries.get(0).channels();
+    var sums = new double[channels];
+    var squares = new double[channels];
+    long frames = 0;
     for (var entry : entries) {
-      for (float value : entry.values) {
-        sum += (double) value * value;
+      for (int i = 0; i < entry.values.length; i++) {
+        double value = entry.values[i];
+        sums[i / entry.frames] += value;
+        squares[i / entry.frames] += value * value;
       }
-      count += entry.values.length;
+      frames += entry.frames;
     }
-    return Math.sqrt(sum / count);
+    var deviations = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      double mean = sums[c] / frames;
+      deviations[c] = Math.sqrt(Math.max(SMALLEST, squares[c] / frames - mean * mean));
+    }
+    return new LatentScale(deviations);
   }
 
-  /// The same with all values divided.
-  public LatentLibrary divided(double divisor) {
+  /// The same on another scale.
+  public LatentLibrary scaled(LatentScale scale) {
     var result = new LatentLibrary();
     for (var entry : entries) {
-      var values = entry.values.clone();
-      for (int i = 0; i < values.length; i++) {
-        values[i] /= (float) divisor;
-      }
-      result.entries.add(new Entry(entry.caption, entry.seconds, entry.frames, values));
+      result.entries.add(
+          new Entry(entry.caption, entry.seconds, entry.frames, scale.of(entry.values)));
     }
     return result;
   }

@@ -27,6 +27,7 @@ import dev.aulos.train.loss.Stft;
 import dev.aulos.train.loss.StftResolution;
 import dev.aulos.train.loss.TimestepSampler;
 import dev.aulos.train.text.BytePairs;
+import dev.aulos.weights.WeightViews;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -43,6 +44,7 @@ import java.util.stream.LongStream;
 public final class NanoRecipe {
   private static final int SAMPLE_RATE = 44_100;
   private static final long SEED = 2026;
+  private static final long FIRST_CAPTION = 2_000_000;
 
   private NanoRecipe() {}
 
@@ -75,7 +77,8 @@ public final class NanoRecipe {
             1,
             0.01,
             0.05,
-            false);
+            false,
+            Optional.empty());
     return new AutoencoderTask(backend, settings, crops, from, SEED);
   }
 
@@ -120,22 +123,45 @@ public final class NanoRecipe {
     return T5GemmaConfig.of(json("text/config.json"));
   }
 
-  /// The second stage: text and noise to latents.
-  public static FlowTask flow(Backend backend, Tokenizer tokenizer, Latents latents) {
+  /// The stage that learns words: captions to what they claim.
+  public static CaptionTask captions(Backend backend, Tokenizer tokenizer) {
+    return new CaptionTask(
+        backend, textConfig(), tokenizer, 32, config().text().maxTokens(), FIRST_CAPTION, SEED);
+  }
+
+  /// How that stage moves its parameters.
+  public static TrainingRun.Settings captionRun(long steps) {
+    return new TrainingRun.Settings(
+        steps,
+        new LearningRate(1e-3, 100, new LearningRate.Decline.Cosine(steps, 0.05)),
+        new AdamW.Settings(0.9, 0.99, 1e-8, 0.01),
+        1,
+        0.99,
+        200);
+  }
+
+  /// The last stage: text and noise to latents.
+  ///
+  /// @param text values of the text encoder to start from
+  public static FlowTask flow(
+      Backend backend, Tokenizer tokenizer, Latents latents, Optional<Weights> text) {
     FlowNetworks.Tokens tokens =
-        (text, most) -> {
-          var ids = tokenizer.encode(text);
+        (caption, most) -> {
+          var ids = tokenizer.encode(caption);
           return ids.length <= most ? ids : Arrays.copyOf(ids, most);
         };
     var times = new TimestepSampler.LogitNormal();
     var networks = new FlowNetworks(config(), textConfig(), tokens, times, path -> true);
-    var start = Parameters.initial(networks.parameters(), Initialization.stableAudio3(), SEED);
+    var fresh = Parameters.initial(networks.parameters(), Initialization.stableAudio3(), SEED);
+    var start =
+        text.map(known -> Parameters.copy(WeightViews.overriding(fresh, known), fresh.paths()))
+            .orElse(fresh);
     var settings =
-        new FlowTask.Settings(List.of(48, 96, 144, 208, 288, 528), 2304, 0.1, 0.15, SEED);
+        new FlowTask.Settings(List.of(48, 96, 144, 208, 288, 528), 1536, 0.1, 0.15, SEED);
     return new FlowTask(backend, networks, settings, latents, start);
   }
 
-  /// How the second stage moves its parameters.
+  /// How the last stage moves its parameters.
   public static TrainingRun.Settings flowRun(long steps) {
     return new TrainingRun.Settings(
         steps,

@@ -2,7 +2,9 @@ package dev.aulos.recipe;
 
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
+import dev.aulos.graph.Weights;
 import dev.aulos.models.Autoencoder;
+import dev.aulos.text.Tokenizer;
 import dev.aulos.text.Tokenizers;
 import dev.aulos.train.TrainingRun;
 import dev.aulos.train.TrainingTask;
@@ -10,10 +12,14 @@ import dev.aulos.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /// The training of the embedded model in a folder, stage after stage. What is there already is gone
-/// on from, so that it can be stopped and resumed at any time.
+/// on from, so that it can be stopped and resumed at any time. What rests on the autoencoder is
+/// kept under its hash: when that is trained further, latents and flow begin anew.
 ///
 /// @param folder where all of it is kept
 /// @param backend what computes
@@ -23,10 +29,11 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
 
   /// How much of everything.
   ///
-  /// @param autoencoderSteps steps of the first stage
-  /// @param sounds whose latents the second stage is trained on
-  /// @param flowSteps steps of the second stage
-  public record Plan(long autoencoderSteps, int sounds, long flowSteps) {}
+  /// @param autoencoderSteps steps of the stage that learns sound
+  /// @param captionSteps steps of the stage that learns words
+  /// @param sounds whose latents the last stage is trained on
+  /// @param flowSteps steps of the last stage, which makes sound of words
+  public record Plan(long autoencoderSteps, long captionSteps, int sounds, long flowSteps) {}
 
   /// Told how far a stage is.
   @FunctionalInterface
@@ -40,23 +47,40 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
   /// @return the folder of the model
   /// @throws java.util.concurrent.CancellationException if cancelled; what was reached is kept
   public Path train(Watcher watcher, Cancellation cancellation) throws IOException {
-    var autoencoder = autoencoder(watcher, cancellation);
-    var library = library(autoencoder, watcher, cancellation);
-    double deviation = library.deviation();
     var vocabulary = vocabulary();
-    var flow = folder.resolve("flow");
-    try (var task =
-        NanoRecipe.flow(backend, Tokenizers.read(vocabulary), library.divided(deviation))) {
+    var tokenizer = Tokenizers.read(vocabulary);
+    var captions = captions(tokenizer, watcher, cancellation);
+    var autoencoder = autoencoder(watcher, cancellation);
+    var hash = hash(autoencoder);
+    var library = library(autoencoder, hash, watcher, cancellation);
+    var scale = library.scale();
+    var flow = folder.resolve("flow").resolve(hash);
+    var text = Optional.<Weights>of(Safetensors.open(captions));
+    try (var task = NanoRecipe.flow(backend, tokenizer, library.scaled(scale), text)) {
       run(flow, task, NanoRecipe.flowRun(plan.flowSteps), "flow", watcher, cancellation);
     }
     var model = folder.resolve("model");
-    assembly(autoencoder, deviation, vocabulary).write(model);
+    new Assembly(autoencoder, scale, flow.resolve("export"), vocabulary).write(model);
     return model;
   }
 
-  /// The parts as they are now.
-  public Assembly assembly(Path autoencoder, double deviation, Path vocabulary) {
-    return new Assembly(autoencoder, deviation, folder.resolve("flow/export"), vocabulary);
+  private static String hash(Path file) throws IOException {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return HexFormat.of().formatHex(digest, 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Path captions(Tokenizer tokenizer, Watcher watcher, Cancellation cancellation)
+      throws IOException {
+    var place = folder.resolve("captions");
+    try (var task = NanoRecipe.captions(backend, tokenizer)) {
+      var settings = NanoRecipe.captionRun(plan.captionSteps);
+      run(place, task, settings, "captions", watcher, cancellation);
+    }
+    return place.resolve("export/text.safetensors");
   }
 
   private Path autoencoder(Watcher watcher, Cancellation cancellation) throws IOException {
@@ -86,11 +110,12 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
     run.train(step -> watcher.at(stage, step, settings.steps()), cancellation);
   }
 
-  private LatentLibrary library(Path autoencoder, Watcher watcher, Cancellation cancellation)
+  private LatentLibrary library(
+      Path autoencoder, String hash, Watcher watcher, Cancellation cancellation)
       throws IOException {
     var same = (Autoencoder.Same) NanoRecipe.config().autoencoder().orElseThrow();
     return LatentLibrary.fill(
-        folder.resolve("latents"),
+        folder.resolve("latents").resolve(hash),
         same.config(),
         Safetensors.open(autoencoder),
         backend,
@@ -104,6 +129,7 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
 
   private Path vocabulary() throws IOException {
     var file = folder.resolve("tokenizer.json");
+    Files.createDirectories(folder);
     if (!Files.isRegularFile(file)) {
       Files.writeString(file, NanoRecipe.vocabulary().toString());
     }

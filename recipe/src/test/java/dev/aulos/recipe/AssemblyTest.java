@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -38,11 +39,14 @@ class AssemblyTest {
     var backend = new OrtBackend();
     try (var crops = new SoundCrops(0, 1, 1);
         var autoencoder = NanoRecipe.autoencoder(backend, crops, Optional.empty());
-        var flow = NanoRecipe.flow(backend, Tokenizers.read(tokenizer), none())) {
+        var flow = NanoRecipe.flow(backend, Tokenizers.read(tokenizer), none(), Optional.empty())) {
       new SafetensorsWriter().addAll(autoencoder.start()).write(folder.resolve("ae.safetensors"));
       flow.export(folder, flow.start());
     }
-    new Assembly(folder.resolve("ae.safetensors"), 2, folder, tokenizer)
+    var deviations = new double[64];
+    Arrays.setAll(deviations, i -> 0.5 + i / 64.0);
+    var scale = new LatentScale(deviations);
+    new Assembly(folder.resolve("ae.safetensors"), scale, folder, tokenizer)
         .write(folder.resolve("model"));
   }
 

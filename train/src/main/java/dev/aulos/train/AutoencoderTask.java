@@ -16,6 +16,7 @@ import dev.aulos.models.same.SameEncoder;
 import dev.aulos.train.loss.SoftNormPenalty;
 import dev.aulos.train.loss.WaveformLoss;
 import dev.aulos.weights.SafetensorsWriter;
+import dev.aulos.weights.WeightViews;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ import java.util.Random;
 /// waveform's absolute distance, and what keeps latents near the normal distribution.
 ///
 /// Steps take turns between sets of resolutions, which share the cost of a spectral loss at all.
+/// With an [Adversary], odd steps are the discriminator's and even ones the autoencoder's; a run's
+/// number of steps is that of both.
 public final class AutoencoderTask implements TrainingTask {
   private final Settings settings;
   private final Crops crops;
@@ -37,6 +40,7 @@ public final class AutoencoderTask implements TrainingTask {
   private final Optional<Weights> from;
   private final long seed;
   private final List<TrainingStep> turns = new ArrayList<>();
+  private final List<TrainingStep> judging = new ArrayList<>();
 
   /// What is trained, and on how much.
   ///
@@ -49,6 +53,7 @@ public final class AutoencoderTask implements TrainingTask {
   /// @param penaltyWeight of what shapes the latents
   /// @param latentNoise deviation of the noise that the decoder is to bear
   /// @param encoderFrozen whether only the decoder is trained
+  /// @param adversary what it is trained against, if anything
   public record Settings(
       SameConfig config,
       Scope scope,
@@ -58,10 +63,26 @@ public final class AutoencoderTask implements TrainingTask {
       double waveformWeight,
       double penaltyWeight,
       double latentNoise,
-      boolean encoderFrozen) {
+      boolean encoderFrozen,
+      Optional<Adversary> adversary) {
     /// Copies the list.
     public Settings {
       losses = List.copyOf(losses);
+    }
+
+    /// The same against an adversary.
+    public Settings withAdversary(Adversary other) {
+      return new Settings(
+          config,
+          scope,
+          crops,
+          frames,
+          losses,
+          waveformWeight,
+          penaltyWeight,
+          latentNoise,
+          encoderFrozen,
+          Optional.of(other));
     }
   }
 
@@ -91,33 +112,44 @@ public final class AutoencoderTask implements TrainingTask {
     this.seed = seed;
     encoder = SameEncoder.of(settings.scope, settings.config).graph(Probe.NONE);
     decoder = SameDecoder.of(settings.scope, settings.config).graph(Probe.NONE);
+    var frozen = start();
     for (var loss : settings.losses) {
-      turns.add(TrainingStep.compile(backend, plan(loss), start()));
+      turns.add(TrainingStep.compile(backend, plan(loss), frozen));
     }
+    settings.adversary.ifPresent(
+        adversary -> judging.add(TrainingStep.compile(backend, judging(adversary), frozen)));
   }
 
   private boolean isTrained(String path) {
     boolean fixed =
-        path.endsWith("inv_freq")
+        Adversary.owns(path)
+            || path.endsWith("inv_freq")
             || path.endsWith("running_std")
             || (settings.encoderFrozen && encoder.parameters().containsKey(path));
     return !fixed;
   }
 
-  private TrainingStep.Plan plan(SpectralLoss spectral) {
+  /// A batch of true sound and what the autoencoder makes of it, (crops, 2, n) each.
+  private record Pass(Tensor target, Tensor prediction, Tensor latents) {}
+
+  private Pass pass(Trainable trainable) {
     long frames = (long) settings.crops * settings.frames;
     long length = frames * settings.config.hop();
     var sound = Tensor.input("sound", Shape.of(1, 2, length));
     var noise = Tensor.input("noise", Shape.of(1, settings.config.latentChannels(), frames));
-    var trainable = new Trainable(this::isTrained);
     var latents = trainable.network(encoder, Map.of("sound", sound)).output("latents");
     var decoded =
         trainable.network(decoder, Map.of("latents", latents, "noise", noise)).output("sound");
-    var target = crops(sound);
-    var prediction = crops(decoded);
-    var distance = spectral.of(target, prediction);
-    var waveform = WaveformLoss.relative(target, prediction);
-    var penalty = SoftNormPenalty.of(latents);
+    return new Pass(crops(sound), crops(decoded), latents);
+  }
+
+  /// The autoencoder's step.
+  private TrainingStep.Plan plan(SpectralLoss spectral) {
+    var trainable = new Trainable(path -> Adversary.owns(path) || isTrained(path), this::isTrained);
+    var pass = pass(trainable);
+    var distance = spectral.of(pass.target, pass.prediction);
+    var waveform = WaveformLoss.relative(pass.target, pass.prediction);
+    var penalty = SoftNormPenalty.of(pass.latents);
     var loss =
         distance
             .add(waveform.mul((float) settings.waveformWeight))
@@ -126,7 +158,25 @@ public final class AutoencoderTask implements TrainingTask {
     metrics.put("spectral", distance);
     metrics.put("waveform", waveform);
     metrics.put("penalty", penalty);
+    if (settings.adversary.isPresent()) {
+      var adversary = settings.adversary.get();
+      var terms = adversary.losses(trainable, pass.target, pass.prediction);
+      metrics.put("adversarial", terms.generator());
+      metrics.put("features", terms.featureMatching());
+      loss =
+          loss.add(terms.generator().mul((float) adversary.weight()))
+              .add(terms.featureMatching().mul((float) adversary.featureWeight()));
+    }
     return new TrainingStep.Plan("autoencoder", loss, metrics, trainable, List.of());
+  }
+
+  /// The discriminator's step.
+  private TrainingStep.Plan judging(Adversary adversary) {
+    var trainable = new Trainable(path -> Adversary.owns(path) || isTrained(path), Adversary::owns);
+    var pass = pass(trainable);
+    var loss = adversary.losses(trainable, pass.target, pass.prediction).discriminator();
+    var metrics = Map.of("discriminator", loss);
+    return new TrainingStep.Plan("discriminator", loss, metrics, trainable, List.of());
   }
 
   private Tensor crops(Tensor sequence) { // (1, 2, crops·n) → (crops, 2, n)
@@ -136,6 +186,12 @@ public final class AutoencoderTask implements TrainingTask {
 
   @Override
   public Parameters start() {
+    var values = new LinkedHashMap<>(autoencoder().values());
+    settings.adversary.ifPresent(adversary -> values.putAll(adversary.initial(seed)));
+    return Parameters.copy(WeightViews.of(values), values.keySet());
+  }
+
+  private Parameters autoencoder() {
     var shapes = new LinkedHashMap<>(encoder.parameters());
     shapes.putAll(decoder.parameters());
     if (from.isPresent()) {
@@ -170,8 +226,22 @@ public final class AutoencoderTask implements TrainingTask {
   @Override
   public Map<String, Double> step(
       long step, Parameters parameters, Parameters gradients, Cancellation cancellation) {
-    var turn = turns.get((int) (step % turns.size()));
-    return turn.run(batch(step), parameters, gradients, cancellation);
+    boolean isJudging = isJudging(step);
+    var turn = isJudging ? judging.get(0) : turns.get((int) (own(step) % turns.size()));
+    var numbers = turn.run(batch(step), parameters, gradients, cancellation);
+    if (isJudging) {
+      numbers.remove(Curves.LOSS); // which is the autoencoder's
+    }
+    return numbers;
+  }
+
+  private boolean isJudging(long step) {
+    return settings.adversary.isPresent() && step % 2 == 1;
+  }
+
+  /// How many steps its side has made once a step is done.
+  private long own(long step) {
+    return settings.adversary.isPresent() ? (step + 1) / 2 : step;
   }
 
   private Map<String, NdArray> batch(long step) {
@@ -198,16 +268,22 @@ public final class AutoencoderTask implements TrainingTask {
 
   @Override
   public Update update(long step, TrainingRun.Settings run) {
-    return new Update(this::isTrained, step, run.rate(), run.optimizer());
+    if (isJudging(step)) {
+      var adversary = settings.adversary.orElseThrow();
+      return new Update(Adversary::owns, own(step), adversary.rate(), adversary.optimizer());
+    }
+    return new Update(this::isTrained, own(step), run.rate(), run.optimizer());
   }
 
   @Override
   public void export(Path folder, Parameters parameters) throws IOException {
-    new SafetensorsWriter().addAll(parameters).write(folder.resolve("model.safetensors"));
+    var own = parameters.only(path -> !Adversary.owns(path));
+    new SafetensorsWriter().addAll(own).write(folder.resolve("model.safetensors"));
   }
 
   @Override
   public void close() {
     turns.forEach(TrainingStep::close);
+    judging.forEach(TrainingStep::close);
   }
 }

@@ -4,16 +4,18 @@ import dev.aulos.graph.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.function.LongConsumer;
 
-/// A training run in a folder: it goes on from its newest checkpoint, and writes the next ones.
+/// A training run in a folder: it goes on from its newest checkpoint, and writes the next ones,
+/// with `report.html`, a page of all its curves.
 public final class TrainingRun {
   private final Path folder;
   private final TrainingTask task;
   private final Settings settings;
   private final Journal journal;
   private TrainingState state;
+  private Demos demos = Demos.none();
 
   /// How a run moves its parameters, and when it stops and keeps them.
   ///
@@ -62,6 +64,17 @@ public final class TrainingRun {
     return new TrainingRun(folder, task, settings, state);
   }
 
+  /// The same with sounds made now and then, after a checkpoint.
+  public TrainingRun withDemos(Demos some) {
+    demos = some;
+    return this;
+  }
+
+  /// The curves of its numbers, `loss` among them, since it began.
+  public Curves curves() {
+    return journal.curves();
+  }
+
   /// The number of the last step made.
   public long step() {
     return state.step();
@@ -80,11 +93,15 @@ public final class TrainingRun {
         watcher.accept(state.step());
         if (state.step() % settings.checkpointEvery == 0) {
           checkpoint();
+          demos.make(folder, state.step(), cancellation);
+          report();
         }
       }
     } finally {
       checkpoint();
     }
+    demos.make(folder, state.step(), cancellation);
+    report();
   }
 
   private void advance(Parameters gradients, Cancellation cancellation) throws IOException {
@@ -105,7 +122,11 @@ public final class TrainingRun {
     state.average().add(moved, update.count());
     state = state.at(step);
     double seconds = (System.nanoTime() - start) * 1e-9;
-    journal.add(step, numbers, Map.of("norm", norm, "rate", rate, "seconds", seconds));
+    var all = new LinkedHashMap<>(numbers);
+    all.put("norm", norm);
+    all.put("rate", rate);
+    all.put("seconds", seconds);
+    journal.add(step, all);
   }
 
   private void checkpoint() throws IOException {
@@ -114,5 +135,10 @@ public final class TrainingRun {
     var export = folder.resolve("export");
     Files.createDirectories(export);
     task.export(export, state.average().average());
+  }
+
+  private void report() throws IOException {
+    var file = folder.resolve("report.html");
+    RunReport.write(file, curves(), state.step(), settings.steps, demos.made(folder));
   }
 }

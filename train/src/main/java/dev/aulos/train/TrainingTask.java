@@ -15,7 +15,7 @@ public interface TrainingTask extends AutoCloseable {
   ///
   /// @param step counts from 1
   /// @param gradients receives the gradients
-  /// @return numbers to show by name, among them `loss`
+  /// @return numbers to show by name, among them `loss`, but where an opponent moves
   Map<String, Double> step(
       long step, Parameters parameters, Parameters gradients, Cancellation cancellation);
 

@@ -7,6 +7,8 @@ import dev.aulos.models.ModelConfig;
 import dev.aulos.models.config.Section;
 import dev.aulos.models.same.SameConfig;
 import dev.aulos.models.t5gemma.T5GemmaConfig;
+import dev.aulos.train.discriminator.SpectralDiscriminator;
+import dev.aulos.train.loss.AdversarialLoss;
 import dev.aulos.train.loss.MagnitudeLoss;
 import dev.aulos.train.loss.Stft;
 import dev.aulos.train.loss.StftResolution;
@@ -39,12 +41,38 @@ final class Tiny {
   }
 
   static AutoencoderTask autoencoder(Backend backend) {
+    return new AutoencoderTask(backend, settings(), Tiny::crop, Optional.empty(), 7);
+  }
+
+  /// The same against a small discriminator.
+  static AutoencoderTask adversarial(Backend backend) {
+    var config = new SpectralDiscriminator.Config(List.of(StftResolution.of(16)), 2, 4);
+    var adversary =
+        new Adversary(
+            config,
+            AdversarialLoss.HINGE,
+            0.01,
+            0.1,
+            new LearningRate(1e-3, 0, new LearningRate.Decline.Constant()),
+            new AdamW.Settings(0.8, 0.99, 1e-8, 1e-3));
+    var settings = settings().withAdversary(adversary);
+    return new AutoencoderTask(backend, settings, Tiny::crop, Optional.empty(), 7);
+  }
+
+  private static AutoencoderTask.Settings settings() {
     AutoencoderTask.SpectralLoss loss =
         new MagnitudeLoss(List.of(Stft.of(StftResolution.of(16)).normalised()), 1e-4, 1)::of;
-    var settings =
-        new AutoencoderTask.Settings(
-            same(), Scope.root().at("codec"), 2, 3, List.of(loss), 1, 0.1, 0.05, false);
-    return new AutoencoderTask(backend, settings, Tiny::crop, Optional.empty(), 7);
+    return new AutoencoderTask.Settings(
+        same(),
+        Scope.root().at("codec"),
+        2,
+        3,
+        List.of(loss),
+        1,
+        0.1,
+        0.05,
+        false,
+        Optional.empty());
   }
 
   private static void crop(long step, int i, int samples, float[] into) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonParser;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.ReferenceBackend;
+import dev.aulos.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +31,12 @@ class TrainingRunTest {
         () -> Tiny.flow(new ReferenceBackend(), 0.2, 0.3));
   }
 
+  static Stream<Task> resumed() {
+    return Stream.concat(tasks(), Stream.of(() -> Tiny.adversarial(new ReferenceBackend())));
+  }
+
   @ParameterizedTest
-  @MethodSource("tasks")
+  @MethodSource("resumed")
   void aResumedRunEqualsAnUninterruptedOneBitForBit(Task task) throws IOException {
     train(folder.resolve("whole"), task, 6);
     train(folder.resolve("parts"), task, 3);
@@ -48,13 +53,35 @@ class TrainingRunTest {
   void lowersTheLoss(Task task) throws IOException {
     train(folder, task, 60);
     var lines = Files.readAllLines(folder.resolve("journal.jsonl"));
-    assertThat(mean(lines.subList(50, 60))).isLessThan(0.9 * mean(lines.subList(0, 10)));
+    assertThat(mean("loss", lines.subList(50, 60)))
+        .isLessThan(0.9 * mean("loss", lines.subList(0, 10)));
   }
 
-  private static double mean(List<String> lines) {
+  /// Both sides move, each in its own steps, and only the autoencoder is exported.
+  @Test
+  void anAutoencoderAndItsAdversaryTakeTurns() throws IOException {
+    train(folder, () -> Tiny.adversarial(new ReferenceBackend()), 120);
+    var lines = Files.readAllLines(folder.resolve("journal.jsonl"));
+    for (int i = 0; i < lines.size(); i++) {
+      var numbers = JsonParser.parseString(lines.get(i)).getAsJsonObject();
+      assertThat(numbers.has("discriminator")).isEqualTo(i % 2 == 0);
+      assertThat(numbers.has("loss") && numbers.has("features")).isEqualTo(i % 2 == 1);
+    }
+    assertThat(mean("spectral", lines.subList(100, 120)))
+        .isLessThan(0.9 * mean("spectral", lines.subList(0, 20)));
+    assertThat(mean("discriminator", lines.subList(100, 120)))
+        .isLessThan(mean("discriminator", lines.subList(0, 20)));
+    try (var task = Tiny.autoencoder(new ReferenceBackend())) {
+      var exported = Safetensors.open(folder.resolve("export/model.safetensors"));
+      assertThat(exported.paths()).isEqualTo(task.start().paths());
+    }
+  }
+
+  private static double mean(String name, List<String> lines) {
     return lines.stream()
-        .mapToDouble(
-            line -> JsonParser.parseString(line).getAsJsonObject().get("loss").getAsDouble())
+        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .filter(numbers -> numbers.has(name))
+        .mapToDouble(numbers -> numbers.get(name).getAsDouble())
         .average()
         .orElseThrow();
   }

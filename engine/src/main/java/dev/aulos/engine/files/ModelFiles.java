@@ -20,8 +20,9 @@ import java.util.stream.Collectors;
 ///
 /// @param folder where the files lie
 /// @param config what the configuration says
+/// @param json the configuration as it stands, in the original layout
 /// @param weights the tensors as stored, under the names of the original layout
-public record ModelFiles(Path folder, ModelConfig config, Checkpoint weights) {
+public record ModelFiles(Path folder, ModelConfig config, JsonElement json, Checkpoint weights) {
   private static final long MAX_CONFIG_BYTES = 4 << 20;
   private static final List<String> WEIGHT_FILES =
       List.of("model.safetensors", "model.safetensors.index.json", "model.ckpt");
@@ -121,7 +122,7 @@ public record ModelFiles(Path folder, ModelConfig config, Checkpoint weights) {
       throw new ModelException(described.file, e);
     }
     try {
-      return new ModelFiles(folder, config, Checkpoint.open(weights));
+      return new ModelFiles(folder, config, described.json, Checkpoint.open(weights));
     } catch (IOException e) {
       throw new ModelException(weights, e);
     }

@@ -52,4 +52,9 @@ public record ArcSettings(
         new AdamW.Settings(0, 0.99, 1e-8, 0.01),
         seed);
   }
+
+  /// With another weight of the contrastive loss.
+  public ArcSettings withContrast(double weight) {
+    return new ArcSettings(block, groups, weight, times, levels, rate, optimizer, seed);
+  }
 }

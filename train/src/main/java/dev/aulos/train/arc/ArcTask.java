@@ -31,7 +31,14 @@ import java.util.stream.Collectors;
 /// run's rate and optimizer are the generator's and count its own steps; a run's number of steps is
 /// that of both.
 public final class ArcTask implements TrainingTask {
+  /// The name of the exported file.
+  public static final String FILE = "diffusion.safetensors";
+
   private static final int FRAMES_A_SCORE = 64;
+
+  /// The fewest frames that items may be filled up to: what a score looks at.
+  public static final int SHORTEST = FRAMES_A_SCORE;
+
   private static final int FRAMES_BETWEEN_SCORES = 16;
 
   private final Backend backend;

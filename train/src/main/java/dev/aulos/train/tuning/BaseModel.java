@@ -22,11 +22,13 @@ import java.util.function.Predicate;
 
 /// The model that tuning starts from.
 ///
+/// @param files where it was found
 /// @param textConfig of the text encoder, which tuning leaves as it is
 /// @param tokens of the text encoder's tokenizer
 /// @param weights all the model's file holds, by its own names
 /// @param text the text encoder's weights, by the names of its own file
 public record BaseModel(
+    ModelFiles files,
     ModelConfig.TextToAudio config,
     T5GemmaConfig textConfig,
     FlowNetworks.Tokens tokens,
@@ -55,7 +57,7 @@ public record BaseModel(
         };
     var text = Checkpoint.open(folder.resolve("model.safetensors"));
     return new BaseModel(
-        config, textConfig(folder.resolve("config.json")), tokens, files.weights(), text);
+        files, config, textConfig(folder.resolve("config.json")), tokens, files.weights(), text);
   }
 
   private static T5GemmaConfig textConfig(Path file) throws IOException {
@@ -68,13 +70,18 @@ public record BaseModel(
     }
   }
 
+  /// The folder of the text encoder.
+  Path textFolder() {
+    return files.folder().resolve(config.text().encoder());
+  }
+
   /// Its networks, of which some parameters move.
-  FlowNetworks networks(TimestepSampler times, Predicate<String> isTrained) {
+  public FlowNetworks networks(TimestepSampler times, Predicate<String> isTrained) {
     return new FlowNetworks(config, textConfig, tokens, times, isTrained);
   }
 
   /// The values of all networks, by the paths of [FlowNetworks].
-  Weights all() {
+  public Weights all() {
     return WeightViews.union(weights, WeightViews.below(TEXT, text));
   }
 

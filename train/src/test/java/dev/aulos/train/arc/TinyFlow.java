@@ -72,7 +72,8 @@ final class TinyFlow {
             ModelConfig.Line.THREE,
             new ModelConfig.Length(true, true),
             objective,
-            dit);
+            dit,
+            Optional.empty());
     var text =
         new T5GemmaConfig(
             LETTERS, CONDITION, 4, 8, 2, 2, 4, 10_000, 8, List.of(false), Optional.empty(), 1e-6f);

@@ -200,7 +200,7 @@ class AdapterTaskTest {
   }
 
   private static void train(Path place, long steps) throws IOException {
-    var recipe = TuningRecipe.run(steps, 2);
+    var recipe = TuningRecipe.run(steps, TuningRecipe.RATE, 2);
     var settings =
         new TrainingRun.Settings(
             steps,

@@ -1,0 +1,86 @@
+package dev.aulos.cli;
+
+import dev.aulos.engine.Aulos;
+import dev.aulos.engine.RequestException;
+import dev.aulos.models.Objective;
+import dev.aulos.train.FlowBatches;
+import dev.aulos.train.LearningRate;
+import dev.aulos.train.arc.ArcData;
+import dev.aulos.train.arc.ArcSettings;
+import dev.aulos.train.arc.ArcTask;
+import dev.aulos.train.tuning.TunedModel;
+import dev.aulos.train.tuning.TuningRecipe;
+import dev.aulos.weights.Safetensors;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `aulos train arc`: a flow model becomes one of few steps.
+@Command(
+    name = "arc",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "ARC post-training (arXiv:2505.08175) of a Stable Audio 3 base model: it then makes sound in",
+      "8 steps of ping-pong sampling, without guidance. Half of the steps move the discriminator.",
+      "Ctrl-C stops it; the same command goes on from there."
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  aulos train arc -m small-music-base --data set.jsonl -o runs/fast --steps 4000",
+      "  aulos generate \"my drums\" -m runs/fast/model"
+    })
+final class TrainArc implements Callable<Integer> {
+  private static final double RATE = 5e-6;
+
+  @Mixin private ModelFlags model = new ModelFlags();
+  @Mixin private TuningFlags tuning = new TuningFlags();
+
+  @Option(
+      names = "--contrast",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "Weight of the contrastive loss, which keeps it to the prompt; 0 for none.")
+  private double contrast;
+
+  @Option(
+      names = "--discriminator-rate",
+      paramLabel = "X",
+      description = "How far the discriminator's step moves; as the generator's if absent.")
+  private @Nullable Double discriminatorRate;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!(contrast >= 0 && contrast < 100)) {
+      throw new RequestException("--contrast is " + contrast + ", expected 0 to 100");
+    }
+    var job = TuningJob.of(model, tuning);
+    double rate = tuning.learningRate(RATE);
+    var settings = TuningRecipe.arc(tuning.steps, rate, tuning.checkpointEvery);
+    double other = discriminatorRate == null ? rate : discriminatorRate;
+    var slope = new LearningRate(other, 0, new LearningRate.Decline.Constant());
+    var tuned = new TunedModel(job.base(), Objective.RF_DENOISER);
+    var folder = tuning.output().resolve("model");
+    job.run(
+        (backend, batches, latents) -> {
+          int frames = Math.max(ArcTask.SHORTEST, latents.longest());
+          var drawn = new FlowBatches.Settings(List.of(frames), tuning.batchFrames, 0, 0.2);
+          var dit = job.base().config().dit();
+          var arc = ArcSettings.of(dit, slope, tuning.seed).withContrast(contrast);
+          var networks = job.base().networks(TuningRecipe.times(), path -> true);
+          return new ArcTask(backend, networks, new ArcData(latents, drawn), arc, job.base().all());
+        },
+        settings,
+        (export, options) -> {
+          tuned.write(Safetensors.open(export.resolve(ArcTask.FILE)), folder);
+          return Aulos.open(folder, options);
+        });
+    tuned.write(Safetensors.open(tuning.output().resolve("export").resolve(ArcTask.FILE)), folder);
+    System.out.println(folder);
+    return Main.DONE;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.aulos.cli;
+
+import dev.aulos.engine.Aulos;
+import dev.aulos.train.tuning.FullTuningTask;
+import dev.aulos.train.tuning.TunedModel;
+import dev.aulos.train.tuning.TuningRecipe;
+import dev.aulos.weights.Safetensors;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `aulos train flow`: all of a Stable Audio 3 model's transformer, trained further.
+@Command(
+    name = "flow",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Train a Stable Audio 3 model further on sounds of your own: all of its transformer and",
+      "conditioners, from the values it has. Its text encoder and autoencoder stay as they are.",
+      "Ctrl-C stops it; the same command goes on from there."
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  aulos pre-encode sounds/ -o latents/ -m small-music-base",
+      "  aulos dataset latents/ -o set.jsonl",
+      "  aulos train flow -m small-music-base --data set.jsonl -o runs/mine --steps 2000",
+      "  aulos generate \"my drums\" -m runs/mine/model"
+    })
+final class TrainFlow implements Callable<Integer> {
+  private static final double RATE = 1e-5;
+
+  @Mixin private ModelFlags model = new ModelFlags();
+  @Mixin private TuningFlags tuning = new TuningFlags();
+
+  @Override
+  public Integer call() throws IOException {
+    var job = TuningJob.of(model, tuning);
+    double rate = tuning.learningRate(RATE);
+    var settings = TuningRecipe.full(tuning.steps, rate, tuning.checkpointEvery);
+    var folder = tuning.output().resolve("model");
+    var tuned = new TunedModel(job.base(), job.base().config().objective());
+    job.run(
+        (backend, batches, latents) ->
+            FullTuningTask.of(backend, job.base(), batches, TuningRecipe.times(), latents),
+        settings,
+        (export, options) -> {
+          tuned.write(Safetensors.open(export.resolve(FullTuningTask.FILE)), folder);
+          return Aulos.open(folder, options);
+        });
+    var export = tuning.output().resolve("export").resolve(FullTuningTask.FILE);
+    tuned.write(Safetensors.open(export), folder);
+    System.out.println(folder);
+    return Main.DONE;
+  }
+}

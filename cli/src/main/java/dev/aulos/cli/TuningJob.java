@@ -1,0 +1,136 @@
+package dev.aulos.cli;
+
+import dev.aulos.engine.Aulos;
+import dev.aulos.engine.RequestException;
+import dev.aulos.engine.files.ModelFiles;
+import dev.aulos.graph.Backend;
+import dev.aulos.graph.Cancellation;
+import dev.aulos.onnx.OrtBackend;
+import dev.aulos.onnx.OrtOptions;
+import dev.aulos.train.Demos;
+import dev.aulos.train.FlowTask;
+import dev.aulos.train.TrainingRun;
+import dev.aulos.train.TrainingTask;
+import dev.aulos.train.data.DataProgress;
+import dev.aulos.train.data.LatentItems;
+import dev.aulos.train.data.Manifest;
+import dev.aulos.train.tuning.BaseModel;
+import dev.aulos.train.tuning.GatheredLatents;
+import dev.aulos.train.tuning.TuningRecipe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A training of an opened model on pre-encoded sounds, as all commands for it run it.
+final class TuningJob {
+  private static final int MOST_FRAMES = 4096; // beyond the longest sound of any model
+
+  private final ModelFlags model;
+  private final TuningFlags flags;
+  private final BaseModel base;
+  private final Backend backend;
+  private final Cancellation cancellation = Cancellation.create();
+
+  private TuningJob(ModelFlags model, TuningFlags flags, BaseModel base) {
+    this.model = model;
+    this.flags = flags;
+    this.base = base;
+    backend = new OrtBackend(OrtOptions.defaults().withThreads(model.threads));
+  }
+
+  static TuningJob of(ModelFlags model, TuningFlags flags) throws IOException {
+    flags.check();
+    return new TuningJob(model, flags, BaseModel.of(ModelFiles.open(model.folder())));
+  }
+
+  /// What is trained.
+  @FunctionalInterface
+  interface Maker {
+    /// @param settings how batches are drawn
+    /// @throws IllegalArgumentException with what the user asked for that cannot be
+    TrainingTask make(Backend backend, FlowTask.Settings settings, GatheredLatents latents)
+        throws IOException;
+  }
+
+  /// How the sound of a prompt is made of what a task exports.
+  @FunctionalInterface
+  interface Player {
+    /// The model as it is.
+    ///
+    /// @param export the newest
+    Aulos open(Path export, Aulos.Options options) throws IOException;
+  }
+
+  BaseModel base() {
+    return base;
+  }
+
+  /// Where the model lies.
+  Path folder() throws IOException {
+    return model.folder();
+  }
+
+  /// Trains to the last step.
+  ///
+  /// @param settings how parameters move
+  void run(Maker maker, TrainingRun.Settings settings, Player player) throws IOException {
+    try (var status = new Status(flags.quiet)) {
+      var latents = latents(status);
+      var lengths = List.of(latents.longest());
+      var batches = TuningRecipe.batches(lengths, flags.batchFrames, flags.seed);
+      try (var task = make(maker, batches, latents)) {
+        var run =
+            TrainingRun.open(flags.output(), task, settings)
+                .withDemos(Demos.of(flags.demos, flags.demoEvery, demos(player)));
+        var pace = new Pace();
+        Interruption.cancelling(
+            cancellation::cancel,
+            () -> {
+              run.train(
+                  step ->
+                      status.show(
+                          "step " + step + "/" + flags.steps + "  " + Sparkline.of(run.curves()),
+                          (double) step / flags.steps,
+                          pace.left("steps", step, flags.steps)),
+                  cancellation);
+              return Main.DONE;
+            });
+      }
+    }
+  }
+
+  private TrainingTask make(Maker maker, FlowTask.Settings batches, GatheredLatents latents)
+      throws IOException {
+    try {
+      return maker.make(backend, batches, latents);
+    } catch (IllegalArgumentException e) { // a form, a rank, a pattern, a length
+      throw new RequestException(Main.firstLine(e.getMessage()));
+    }
+  }
+
+  private GatheredLatents latents(Status status) throws IOException {
+    var read = Manifest.read(ModelFlags.requireFile(flags.data(), "a manifest"));
+    var items = LatentItems.open(read, MOST_FRAMES, false, p -> show(status, p), cancellation);
+    return GatheredLatents.read(items, flags.seed, cancellation);
+  }
+
+  private static void show(Status status, DataProgress progress) {
+    status.show("checking " + progress.name(), (double) progress.done() / progress.total());
+  }
+
+  private Demos.Maker demos(Player player) {
+    return (export, prompt, file, stop) -> {
+      var options = new Aulos.Options(List.of(Home.ofUser().models()), model.threads);
+      try (var opened = player.open(export, options)) {
+        var request = new RequestFlags();
+        request.seed = flags.seed;
+        request.batch = 1;
+        var run = opened.start(request.request(prompt));
+        while (run.advance()) {
+          stop.check();
+        }
+        run.takes().get(0).writeTo(file);
+      }
+    };
+  }
+}
