@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Train models.",
     synopsisSubcommandLabel = "WHAT",
-    subcommands = {TrainNano.class, TrainLora.class, TrainFlow.class, TrainArc.class})
+    subcommands = {
+      TrainNano.class,
+      TrainLora.class,
+      TrainFlow.class,
+      TrainArc.class,
+      TrainAutoencoder.class
+    })
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

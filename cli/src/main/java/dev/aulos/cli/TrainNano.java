@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Train the built-in model from nothing: its sounds are computed, no data is needed.",
+      "Train our own small model further, from what comes with the product, or from nothing: its",
+      "sounds are computed, no data is needed.",
       "Ctrl-C stops it; the same command goes on from there."
     },
     footerHeading = "%nExamples:%n",
@@ -35,6 +36,11 @@ final class TrainNano implements Callable<Integer> {
   private @Nullable Path output;
 
   @Option(
+      names = "--from-nothing",
+      description = "Start anew, not from what comes with the product.")
+  private boolean fromNothing;
+
+  @Option(
       names = "--autoencoder-steps",
       paramLabel = "N",
       defaultValue = "10000",
@@ -45,7 +51,8 @@ final class TrainNano implements Callable<Integer> {
       names = "--caption-steps",
       paramLabel = "N",
       defaultValue = "3000",
-      description = "Steps of the stage that learns words. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Steps of the stage that learns words, with --from-nothing. Default: ${DEFAULT-VALUE}.")
   private long captionSteps;
 
   @Option(
@@ -81,7 +88,8 @@ final class TrainNano implements Callable<Integer> {
       throw new RequestException("expected a folder (-o), and steps and sounds of at least 1");
     }
     var backend = new OrtBackend(OrtOptions.defaults().withThreads(threads));
-    var plan = new NanoTraining.Plan(autoencoderSteps, captionSteps, sounds, flowSteps);
+    var plan =
+        new NanoTraining.Plan(fromNothing, autoencoderSteps, captionSteps, sounds, flowSteps);
     var training = new NanoTraining(output, backend, plan);
     var cancellation = Cancellation.create();
     try (var status = new Status(quiet)) {

@@ -12,7 +12,10 @@ final class TuningFlags {
       names = "--data",
       paramLabel = "FILE",
       required = true,
-      description = "Manifest of pre-encoded sounds, as 'aulos dataset' writes it.")
+      description = {
+        "Manifest, as 'aulos dataset' writes it: of pre-encoded sounds; for autoencoders, of",
+        "sounds."
+      })
   private @Nullable Path data;
 
   @Option(

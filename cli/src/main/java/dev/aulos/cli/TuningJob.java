@@ -82,21 +82,27 @@ final class TuningJob {
         var run =
             TrainingRun.open(flags.output(), task, settings)
                 .withDemos(Demos.of(flags.demos, flags.demoEvery, demos(player)));
-        var pace = new Pace();
-        Interruption.cancelling(
-            cancellation::cancel,
-            () -> {
-              run.train(
-                  step ->
-                      status.show(
-                          "step " + step + "/" + flags.steps + "  " + Sparkline.of(run.curves()),
-                          (double) step / flags.steps,
-                          pace.left("steps", step, flags.steps)),
-                  cancellation);
-              return Main.DONE;
-            });
+        train(run, flags.steps, status, cancellation);
       }
     }
+  }
+
+  /// Runs to the last step, showing how far it is; Ctrl-C stops it.
+  static void train(TrainingRun run, long steps, Status status, Cancellation cancellation)
+      throws IOException {
+    var pace = new Pace();
+    Interruption.cancelling(
+        cancellation::cancel,
+        () -> {
+          run.train(
+              step ->
+                  status.show(
+                      "step " + step + "/" + steps + "  " + Sparkline.of(run.curves()),
+                      (double) step / steps,
+                      pace.left("steps", step, steps)),
+              cancellation);
+          return Main.DONE;
+        });
   }
 
   private TrainingTask make(Maker maker, FlowTask.Settings batches, GatheredLatents latents)

@@ -115,6 +115,62 @@ class TrainingCommandsTest {
         .contains("--learning-rate is 2.0");
   }
 
+  private static final String SIDE =
+      """
+      {"type": "same", "config": {"%s": 128, "channels": 16, "c_mults": [1], "strides": [4],
+       "latent_dim": 4, "transformer_depths": [1], "dim_heads": 8, "differential": false,
+       "dyt": false, "shortcut": true, "variable_stride": true, "sliding_window": [1, 1],
+       "mask_noise": 0.0}}
+      """;
+
+  private Path autoencoderConfig(String side) throws IOException {
+    var file = folder.resolve("model_config.json");
+    Files.writeString(
+        file,
+        """
+        {"model_type": "autoencoder", "sample_size": 65536, "sample_rate": 44100,
+         "audio_channels": 2, "model": {"encoder": %s, "decoder": %s,
+         "bottleneck": {"type": "softnorm", "config": {"dim": 4, "auto_scale": true}},
+         "pretransform": {"type": "patched", "config": {"patch_size": 64, "channels": 2}},
+         "latent_dim": 4, "downsampling_ratio": 256, "io_channels": 2}}
+        """
+            .formatted(side.formatted("in_channels"), side.formatted("out_channels")));
+    return file;
+  }
+
+  @Test
+  void anAutoencoderIsTrainedAlsoAgainstADiscriminator() throws IOException {
+    var sounds = folder.resolve("sounds");
+    Files.createDirectories(sounds);
+    Sounds.noise(sounds.resolve("a.wav"), 10_000);
+    Files.writeString(sounds.resolve("a.json"), "{\"caption\": \"a\", \"licence\": \"CC0-1.0\"}");
+    var set = folder.resolve("set.jsonl").toString();
+    program.run("dataset", sounds.toString(), "-o", set).assertSuccess();
+    var config = autoencoderConfig(SIDE).toString();
+    var run = folder.resolve("codec").toString();
+    var args =
+        new ArrayList<>(
+            List.of("train", "autoencoder", "--config", config, "--data", set, "-o", run));
+    args.addAll(List.of("--steps", "2", "--crop-frames", "16", "--batch-frames", "32"));
+    args.add("--adversarial");
+    program.run(args).assertSuccess();
+    assertThat(Files.readString(Path.of(run, "journal.jsonl")))
+        .contains("\"discriminator\":", "\"features\":");
+    var encoded = folder.resolve("x.npy").toString();
+    var model = Path.of(run, "model").toString();
+    program
+        .run("encode", sounds.resolve("a.wav").toString(), "-o", encoded, "-m", model)
+        .assertSuccess();
+    assertThat(program.run("train", "autoencoder", "--config", set, "--data", set, "-o", run).err())
+        .contains("set.jsonl");
+    var noisy = autoencoderConfig(SIDE.replace("\"mask_noise\": 0.0", "\"mask_noise\": 0.1"));
+    assertThat(
+            program
+                .run("train", "autoencoder", "--config", noisy.toString(), "--data", set, "-o", run)
+                .err())
+        .contains("mask_noise");
+  }
+
   @Test
   void whatCannotBeTrainedOrMeasuredIsSaid() {
     var none = folder.resolve("none").toString();

@@ -5,44 +5,27 @@ import dev.aulos.recipe.sound.Claims;
 import dev.aulos.recipe.sound.Kind;
 import dev.aulos.recipe.sound.Loudness;
 import dev.aulos.recipe.sound.Place;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.ToIntFunction;
 
 /// Something a caption may claim, as one of some classes. The last class is that it says nothing.
 enum Attribute {
-  KIND(Kind.values().length, claims -> claims.kind().ordinal()),
-  TEMPO(Attribute.TEMPOS, claims -> tempo(claims.bpm())),
-  NOTE(Attribute.NOTES, claims -> note(claims.pitchHz())),
-  PLACE(Place.values().length, claims -> claims.place().map(Enum::ordinal).orElse(-1)),
-  BRIGHTNESS(
-      Brightness.values().length, claims -> claims.brightness().map(Enum::ordinal).orElse(-1)),
-  LOUDNESS(Loudness.values().length, claims -> claims.loudness().map(Enum::ordinal).orElse(-1));
+  KIND(Kind.values().length),
+  TEMPO(64),
+  NOTE(128),
+  PLACE(Place.values().length),
+  BRIGHTNESS(Brightness.values().length),
+  LOUDNESS(Loudness.values().length);
 
-  private static final int TEMPOS = 64;
-  private static final int NOTES = 128;
+  private static final int SLOWEST = 56; // beats per minute
 
   private final int said;
-  private final ToIntFunction<Claims> which;
 
   /// @param said classes of captions that claim it
-  /// @param which of them, or −1
-  Attribute(int said, ToIntFunction<Claims> which) {
+  Attribute(int said) {
     this.said = said;
-    this.which = which;
-  }
-
-  /// Steps of 2 beats per minute from 56 on.
-  private static int tempo(OptionalDouble bpm) {
-    return bpm.isEmpty() ? -1 : Math.clamp(Math.round((bpm.getAsDouble() - 56) / 2), 0, TEMPOS - 1);
-  }
-
-  /// MIDI numbers.
-  private static int note(OptionalDouble pitch) {
-    return pitch.isEmpty()
-        ? -1
-        : Math.clamp(
-            Math.round(69 + 12 * Math.log(pitch.getAsDouble() / 440) / Math.log(2)), 0, NOTES - 1);
   }
 
   String label() {
@@ -55,7 +38,27 @@ enum Attribute {
 
   /// The class of a caption with these claims.
   int of(Claims claims) {
-    int chosen = which.applyAsInt(claims);
-    return chosen < 0 ? said : chosen;
+    return switch (this) {
+      case KIND -> place(Kind.values(), Optional.of(claims.kind()));
+      case TEMPO -> step(claims.bpm(), bpm -> (bpm - SLOWEST) / 2);
+      case NOTE -> step(claims.pitchHz(), hz -> 69 + 12 * Math.log(hz / 440) / Math.log(2));
+      case PLACE -> place(Place.values(), claims.place());
+      case BRIGHTNESS -> place(Brightness.values(), claims.brightness());
+      case LOUDNESS -> place(Loudness.values(), claims.loudness());
+    };
+  }
+
+  private interface Scale {
+    double of(double value);
+  }
+
+  private int step(OptionalDouble value, Scale scale) {
+    return value.isEmpty()
+        ? said
+        : Math.clamp(Math.round(scale.of(value.getAsDouble())), 0, said - 1);
+  }
+
+  private <T> int place(T[] all, Optional<T> value) {
+    return value.isEmpty() ? said : Arrays.asList(all).indexOf(value.get());
   }
 }

@@ -10,6 +10,7 @@ import dev.aulos.graph.Tensor;
 import dev.aulos.models.nn.Probe;
 import dev.aulos.models.t5gemma.T5GemmaConfig;
 import dev.aulos.models.t5gemma.T5GemmaEncoder;
+import dev.aulos.recipe.sound.Prompt;
 import dev.aulos.recipe.sound.SoundWorld;
 import dev.aulos.text.Tokenizer;
 import dev.aulos.train.Initialization;
@@ -20,6 +21,7 @@ import dev.aulos.train.TrainingTask;
 import dev.aulos.weights.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,9 +122,7 @@ public final class CaptionTask implements TrainingTask {
     var inputs = new LinkedHashMap<String, NdArray>();
     inputs.put("ids", ids);
     inputs.put("valid", valid);
-    for (var attribute : Attribute.values()) {
-      inputs.put(attribute.label(), NdArray.zeros(DType.F32, batch, attribute.classes()));
-    }
+    var prompts = new ArrayList<Prompt>();
     for (int i = 0; i < batch; i++) {
       var prompt = SoundWorld.caption(firstSeed + (step - 1) * batch + i);
       var tokens = tokenizer.encode(prompt.text());
@@ -130,12 +130,22 @@ public final class CaptionTask implements TrainingTask {
         ids.longs().put(i * most + j, tokens[j]);
         valid.floats().put(i * most + j, 1);
       }
-      for (var attribute : Attribute.values()) {
-        int chosen = attribute.of(prompt.claims());
-        inputs.get(attribute.label()).floats().put(i * attribute.classes() + chosen, 1);
-      }
+      prompts.add(prompt);
+    }
+    for (var attribute : Attribute.values()) {
+      inputs.put(attribute.label(), truth(attribute, prompts));
     }
     return compiled.run(inputs, parameters, gradients, cancellation);
+  }
+
+  /// A 1 for the class of each caption, (batch, classes).
+  private static NdArray truth(Attribute attribute, List<Prompt> prompts) {
+    var truth = NdArray.zeros(DType.F32, prompts.size(), attribute.classes());
+    for (int i = 0; i < prompts.size(); i++) {
+      int chosen = attribute.of(prompts.get(i).claims());
+      truth.floats().put(i * attribute.classes() + chosen, 1);
+    }
+    return truth;
   }
 
   /// Writes the encoder as `text.safetensors`, with the paths that [FlowNetworks] has.

@@ -14,6 +14,7 @@ import dev.aulos.nano.PackedWeights;
 import dev.aulos.recipe.sound.SoundWorld;
 import dev.aulos.text.Tokenizer;
 import dev.aulos.train.AdamW;
+import dev.aulos.train.AutoencoderRecipe;
 import dev.aulos.train.AutoencoderTask;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.FlowTask;
@@ -22,18 +23,17 @@ import dev.aulos.train.Latents;
 import dev.aulos.train.LearningRate;
 import dev.aulos.train.Parameters;
 import dev.aulos.train.TrainingRun;
-import dev.aulos.train.loss.MagnitudeLoss;
-import dev.aulos.train.loss.Stft;
-import dev.aulos.train.loss.StftResolution;
 import dev.aulos.train.loss.TimestepSampler;
 import dev.aulos.train.text.BytePairs;
+import dev.aulos.weights.Safetensors;
 import dev.aulos.weights.WeightViews;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -67,49 +67,49 @@ public final class NanoRecipe {
   public static AutoencoderTask autoencoder(
       Backend backend, SoundCrops crops, Optional<Weights> from) {
     var same = (Autoencoder.Same) config().autoencoder().orElseThrow();
-    var settings =
-        new AutoencoderTask.Settings(
-            same.config(),
-            Scope.root().at("pretransform", "model"),
-            8,
-            32,
-            List.of(losses(2048, 512, 128), losses(1024, 256, 64)),
-            1,
-            0.01,
-            0.05,
-            false,
-            Optional.empty());
+    var scope = Scope.root().at("pretransform", "model");
+    var settings = AutoencoderRecipe.settings(same.config(), scope, SAMPLE_RATE, 8, 32, false);
     return new AutoencoderTask(backend, settings, crops, from, SEED);
   }
 
-  /// Half-overlapping windows, and the widest for low frequencies only: half the cost.
-  private static AutoencoderTask.SpectralLoss losses(int... sizes) {
-    var transforms = new ArrayList<Stft>();
-    for (int size : sizes) {
-      var stft = Stft.of(new StftResolution(size, size / 2, size)).normalised();
-      transforms.add(size >= 1024 ? stft.upTo(8_000, SAMPLE_RATE) : stft);
-    }
-    return new MagnitudeLoss(transforms, 1e-6, 1)::of;
+  /// What training had reached when the product was built, from which all stages can go on: the
+  /// weights of the autoencoder, the transformer and the conditioners, and below `text.` those of
+  /// the text encoder.
+  ///
+  /// @param folder where it is unpacked
+  static Weights reached(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    return WeightViews.union(
+        unpacked("model.safetensors", folder),
+        WeightViews.below("text.", unpacked("text.safetensors", folder)));
   }
 
-  /// Writes what the first stage had reached when the product was built, from which it can go on:
-  /// 900 steps.
-  static void writeReached(Path file) throws IOException {
-    var name = "autoencoder.safetensors";
-    try (var stream = Objects.requireNonNull(NanoRecipe.class.getResourceAsStream(name), name)) {
-      PackedWeights.unpack(stream, file);
+  private static Weights unpacked(String name, Path folder) throws IOException {
+    var file = folder.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      try (var stream = reached(name)) {
+        PackedWeights.unpack(stream, file);
+      }
+    }
+    return Safetensors.open(file);
+  }
+
+  /// A file of what training had reached, as it is stored.
+  private static InputStream reached(String name) {
+    var stream = NanoRecipe.class.getResourceAsStream("reached/" + name);
+    return Objects.requireNonNull(stream, name);
+  }
+
+  /// Writes the vocabulary that goes with it.
+  static void writeReachedVocabulary(Path file) throws IOException {
+    try (var stream = reached("tokenizer.json")) {
+      Files.copy(stream, file);
     }
   }
 
   /// How the first stage moves its parameters.
   public static TrainingRun.Settings autoencoderRun(long steps) {
-    return new TrainingRun.Settings(
-        steps,
-        new LearningRate(6e-4, 100, new LearningRate.Decline.Cosine(steps, 0.05)),
-        new AdamW.Settings(0.9, 0.99, 1e-8, 0.01),
-        1,
-        0.998,
-        250);
+    return AutoencoderRecipe.run(steps, 6e-4, 250);
   }
 
   /// The vocabulary, learned from the captions of many sounds.
@@ -142,19 +142,20 @@ public final class NanoRecipe {
 
   /// The last stage: text and noise to latents.
   ///
-  /// @param text values of the text encoder to start from
+  /// @param known values to start from, of some or all parameters
   public static FlowTask flow(
-      Backend backend, Tokenizer tokenizer, Latents latents, Optional<Weights> text) {
+      Backend backend, Tokenizer tokenizer, Latents latents, Optional<Weights> known) {
     FlowNetworks.Tokens tokens =
         (caption, most) -> {
           var ids = tokenizer.encode(caption);
           return ids.length <= most ? ids : Arrays.copyOf(ids, most);
         };
-    var times = new TimestepSampler.LogitNormal();
+    var times = new TimestepSampler.LogSnr(-2, 2); // what text decides is decided near noise
     var networks = new FlowNetworks(config(), textConfig(), tokens, times, path -> true);
     var fresh = Parameters.initial(networks.parameters(), Initialization.stableAudio3(), SEED);
     var start =
-        text.map(known -> Parameters.copy(WeightViews.overriding(fresh, known), fresh.paths()))
+        known
+            .map(values -> Parameters.copy(WeightViews.overriding(fresh, values), fresh.paths()))
             .orElse(fresh);
     var settings =
         new FlowTask.Settings(List.of(48, 96, 144, 208, 288, 528), 1536, 0.1, 0.15, SEED);

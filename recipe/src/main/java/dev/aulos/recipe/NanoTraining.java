@@ -29,11 +29,13 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
 
   /// How much of everything.
   ///
+  /// @param fromNothing whether it starts anew, not from what comes with the product
   /// @param autoencoderSteps steps of the stage that learns sound
-  /// @param captionSteps steps of the stage that learns words
+  /// @param captionSteps steps of the stage that learns words, if it starts anew
   /// @param sounds whose latents the last stage is trained on
   /// @param flowSteps steps of the last stage, which makes sound of words
-  public record Plan(long autoencoderSteps, long captionSteps, int sounds, long flowSteps) {}
+  public record Plan(
+      boolean fromNothing, long autoencoderSteps, long captionSteps, int sounds, long flowSteps) {}
 
   /// Told how far a stage is.
   @FunctionalInterface
@@ -49,14 +51,18 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
   public Path train(Watcher watcher, Cancellation cancellation) throws IOException {
     var vocabulary = vocabulary();
     var tokenizer = Tokenizers.read(vocabulary);
-    var captions = captions(tokenizer, watcher, cancellation);
-    var autoencoder = autoencoder(watcher, cancellation);
+    Optional<Weights> reached =
+        plan.fromNothing
+            ? Optional.empty()
+            : Optional.of(NanoRecipe.reached(folder.resolve("start")));
+    var known =
+        reached.isPresent() ? reached : Optional.of(captions(tokenizer, watcher, cancellation));
+    var autoencoder = autoencoder(reached, watcher, cancellation);
     var hash = hash(autoencoder);
     var library = library(autoencoder, hash, watcher, cancellation);
     var scale = library.scale();
     var flow = folder.resolve("flow").resolve(hash);
-    var text = Optional.<Weights>of(Safetensors.open(captions));
-    try (var task = NanoRecipe.flow(backend, tokenizer, library.scaled(scale), text)) {
+    try (var task = NanoRecipe.flow(backend, tokenizer, library.scaled(scale), known)) {
       run(flow, task, NanoRecipe.flowRun(plan.flowSteps), "flow", watcher, cancellation);
     }
     var model = folder.resolve("model");
@@ -73,25 +79,21 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
     }
   }
 
-  private Path captions(Tokenizer tokenizer, Watcher watcher, Cancellation cancellation)
+  private Weights captions(Tokenizer tokenizer, Watcher watcher, Cancellation cancellation)
       throws IOException {
     var place = folder.resolve("captions");
     try (var task = NanoRecipe.captions(backend, tokenizer)) {
       var settings = NanoRecipe.captionRun(plan.captionSteps);
       run(place, task, settings, "captions", watcher, cancellation);
     }
-    return place.resolve("export/text.safetensors");
+    return Safetensors.open(place.resolve("export/text.safetensors"));
   }
 
-  private Path autoencoder(Watcher watcher, Cancellation cancellation) throws IOException {
+  private Path autoencoder(Optional<Weights> from, Watcher watcher, Cancellation cancellation)
+      throws IOException {
     var place = folder.resolve("autoencoder");
-    Files.createDirectories(place);
-    var reached = place.resolve("start.safetensors");
-    if (!Files.isRegularFile(reached)) {
-      NanoRecipe.writeReached(reached);
-    }
     try (var crops = new SoundCrops(FIRST_CROP, 2, 256);
-        var task = NanoRecipe.autoencoder(backend, crops, Optional.of(Safetensors.open(reached)))) {
+        var task = NanoRecipe.autoencoder(backend, crops, from)) {
       var settings = NanoRecipe.autoencoderRun(plan.autoencoderSteps);
       run(place, task, settings, "autoencoder", watcher, cancellation);
     }
@@ -130,8 +132,10 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
   private Path vocabulary() throws IOException {
     var file = folder.resolve("tokenizer.json");
     Files.createDirectories(folder);
-    if (!Files.isRegularFile(file)) {
+    if (!Files.isRegularFile(file) && plan.fromNothing) {
       Files.writeString(file, NanoRecipe.vocabulary().toString());
+    } else if (!Files.isRegularFile(file)) {
+      NanoRecipe.writeReachedVocabulary(file);
     }
     return file;
   }

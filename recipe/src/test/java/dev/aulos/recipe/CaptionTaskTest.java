@@ -38,12 +38,12 @@ class CaptionTaskTest {
             400, 32, 16, 64, 2, 2, 16, 10_000, 64, List.of(false), Optional.empty(), 1e-6f);
     var settings =
         new TrainingRun.Settings(
-            80,
+            240,
             new LearningRate(4e-3, 10, new LearningRate.Decline.Constant()),
             new AdamW.Settings(0.9, 0.99, 1e-8, 0.01),
             1,
             0.9,
-            80);
+            240);
     var run = folder.resolve("run");
     try (var task =
         new CaptionTask(new OrtBackend(), config, Tokenizers.read(file), 16, 32, 0, 1)) {

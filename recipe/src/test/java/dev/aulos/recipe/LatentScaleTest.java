@@ -13,7 +13,6 @@ import dev.aulos.models.nn.Probe;
 import dev.aulos.models.same.SameDecoder;
 import dev.aulos.models.same.SameEncoder;
 import dev.aulos.onnx.OrtBackend;
-import dev.aulos.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,9 +26,7 @@ class LatentScaleTest {
   /// Latents change as asked, and the sound stays what it was.
   @Test
   void isUndoneByTheDecoder() throws IOException {
-    var file = folder.resolve("autoencoder.safetensors");
-    NanoRecipe.writeReached(file);
-    var weights = Safetensors.open(file);
+    var weights = NanoRecipe.reached(folder);
     var deviations = new double[64];
     var random = new Random(1);
     for (int c = 0; c < 64; c++) {
