@@ -1,6 +1,5 @@
 package dev.aulos.cli;
 
-import dev.aulos.engine.Aulos;
 import dev.aulos.engine.RequestException;
 import dev.aulos.models.Objective;
 import dev.aulos.train.FlowBatches;
@@ -10,7 +9,6 @@ import dev.aulos.train.arc.ArcSettings;
 import dev.aulos.train.arc.ArcTask;
 import dev.aulos.train.tuning.TunedModel;
 import dev.aulos.train.tuning.TuningRecipe;
-import dev.aulos.weights.Safetensors;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,7 +62,6 @@ final class TrainArc implements Callable<Integer> {
     double other = discriminatorRate == null ? rate : discriminatorRate;
     var slope = new LearningRate(other, 0, new LearningRate.Decline.Constant());
     var tuned = new TunedModel(job.base(), Objective.RF_DENOISER);
-    var folder = tuning.output().resolve("model");
     job.run(
         (backend, batches, latents) -> {
           int frames = Math.max(ArcTask.SHORTEST, latents.longest());
@@ -75,12 +72,8 @@ final class TrainArc implements Callable<Integer> {
           return new ArcTask(backend, networks, new ArcData(latents, drawn), arc, job.base().all());
         },
         settings,
-        (export, options) -> {
-          tuned.write(Safetensors.open(export.resolve(ArcTask.FILE)), folder);
-          return Aulos.open(folder, options);
-        });
-    tuned.write(Safetensors.open(tuning.output().resolve("export").resolve(ArcTask.FILE)), folder);
-    System.out.println(folder);
+        tuned,
+        ArcTask.FILE);
     return Main.DONE;
   }
 }

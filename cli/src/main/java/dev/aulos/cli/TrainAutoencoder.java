@@ -106,13 +106,15 @@ final class TrainAutoencoder implements Callable<Integer> {
     train(same, codec);
     var folder = tuning.output().resolve("model");
     Files.createDirectories(folder);
-    for (var file :
-        new Path[] {config, tuning.output().resolve("export").resolve("model.safetensors")}) {
-      var name = file.equals(config) ? "model_config.json" : "model.safetensors";
-      Files.copy(file, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-    }
+    copy(config, folder.resolve("model_config.json"));
+    var weights = "model.safetensors";
+    copy(tuning.output().resolve("export").resolve(weights), folder.resolve(weights));
     System.out.println(folder);
     return Main.DONE;
+  }
+
+  private static void copy(Path file, Path place) throws IOException {
+    Files.copy(file, place, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void train(SameConfig same, ModelConfig.Codec codec) throws IOException {

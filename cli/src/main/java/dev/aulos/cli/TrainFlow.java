@@ -1,10 +1,8 @@
 package dev.aulos.cli;
 
-import dev.aulos.engine.Aulos;
 import dev.aulos.train.tuning.FullTuningTask;
 import dev.aulos.train.tuning.TunedModel;
 import dev.aulos.train.tuning.TuningRecipe;
-import dev.aulos.weights.Safetensors;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,19 +36,13 @@ final class TrainFlow implements Callable<Integer> {
     var job = TuningJob.of(model, tuning);
     double rate = tuning.learningRate(RATE);
     var settings = TuningRecipe.full(tuning.steps, rate, tuning.checkpointEvery);
-    var folder = tuning.output().resolve("model");
     var tuned = new TunedModel(job.base(), job.base().config().objective());
     job.run(
         (backend, batches, latents) ->
             FullTuningTask.of(backend, job.base(), batches, TuningRecipe.times(), latents),
         settings,
-        (export, options) -> {
-          tuned.write(Safetensors.open(export.resolve(FullTuningTask.FILE)), folder);
-          return Aulos.open(folder, options);
-        });
-    var export = tuning.output().resolve("export").resolve(FullTuningTask.FILE);
-    tuned.write(Safetensors.open(export), folder);
-    System.out.println(folder);
+        tuned,
+        FullTuningTask.FILE);
     return Main.DONE;
   }
 }

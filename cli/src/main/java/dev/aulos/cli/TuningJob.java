@@ -16,7 +16,9 @@ import dev.aulos.train.data.LatentItems;
 import dev.aulos.train.data.Manifest;
 import dev.aulos.train.tuning.BaseModel;
 import dev.aulos.train.tuning.GatheredLatents;
+import dev.aulos.train.tuning.TunedModel;
 import dev.aulos.train.tuning.TuningRecipe;
+import dev.aulos.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +70,23 @@ final class TuningJob {
   /// Where the model lies.
   Path folder() throws IOException {
     return model.folder();
+  }
+
+  /// Trains a whole model, which is written as a folder of its own, and says where it is.
+  ///
+  /// @param file what the task exports its transformer as
+  void run(Maker maker, TrainingRun.Settings settings, TunedModel tuned, String file)
+      throws IOException {
+    var folder = flags.output().resolve("model");
+    run(
+        maker,
+        settings,
+        (export, options) -> {
+          tuned.write(Safetensors.open(export.resolve(file)), folder);
+          return Aulos.open(folder, options);
+        });
+    tuned.write(Safetensors.open(flags.output().resolve("export").resolve(file)), folder);
+    System.out.println(folder);
   }
 
   /// Trains to the last step.

@@ -13,6 +13,7 @@ import dev.aulos.models.t5gemma.T5GemmaEncoder;
 import dev.aulos.recipe.sound.Prompt;
 import dev.aulos.recipe.sound.SoundWorld;
 import dev.aulos.text.Tokenizer;
+import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.Initialization;
 import dev.aulos.train.Parameters;
 import dev.aulos.train.Trainable;
@@ -38,7 +39,7 @@ public final class CaptionTask implements TrainingTask {
   private static final float FAR_BELOW = 1e9f; // exp of its negative is 0
 
   private final T5GemmaConfig config;
-  private final Tokenizer tokenizer;
+  private final FlowNetworks.Tokens tokens;
   private final int batch;
   private final int most;
   private final long firstSeed;
@@ -60,7 +61,7 @@ public final class CaptionTask implements TrainingTask {
       long firstSeed,
       long seed) {
     this.config = config;
-    this.tokenizer = tokenizer;
+    tokens = FlowNetworks.Tokens.of(tokenizer);
     this.batch = batch;
     this.most = most;
     this.firstSeed = firstSeed;
@@ -125,9 +126,9 @@ public final class CaptionTask implements TrainingTask {
     var prompts = new ArrayList<Prompt>();
     for (int i = 0; i < batch; i++) {
       var prompt = SoundWorld.caption(firstSeed + (step - 1) * batch + i);
-      var tokens = tokenizer.encode(prompt.text());
-      for (int j = 0; j < Math.min(most, tokens.length); j++) {
-        ids.longs().put(i * most + j, tokens[j]);
+      var text = tokens.of(prompt.text(), most);
+      for (int j = 0; j < text.length; j++) {
+        ids.longs().put(i * most + j, text[j]);
         valid.floats().put(i * most + j, 1);
       }
       prompts.add(prompt);

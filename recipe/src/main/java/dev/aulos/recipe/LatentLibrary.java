@@ -29,18 +29,12 @@ import java.util.function.IntConsumer;
 ///
 /// Latents are stored as they come from the encoder; what the transformer sees is on the scale of
 /// [#scale].
-public final class LatentLibrary implements Latents {
+public final class LatentLibrary implements Latents.InMemory {
   private static final int PER_FILE = 500;
 
   private static final double SMALLEST = 1e-6; // a channel that hardly moves stays quiet
 
-  private record Entry(String caption, double seconds, int frames, float[] values) {
-    int channels() {
-      return values.length / frames;
-    }
-  }
-
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<Held> entries = new ArrayList<>();
 
   private LatentLibrary() {}
 
@@ -112,27 +106,27 @@ public final class LatentLibrary implements Latents {
       var fact = facts.get(i).getAsJsonObject();
       var latents = stored.get(name(i));
       entries.add(
-          new Entry(
-              fact.get("caption").getAsString(),
-              fact.get("seconds").getAsDouble(),
+          new Held(
               (int) latents.dim(2),
-              latents.toFloats()));
+              latents.toFloats(),
+              fact.get("caption").getAsString(),
+              fact.get("seconds").getAsDouble()));
     }
   }
 
   /// What brings every channel to a deviation of 1.
   public LatentScale scale() {
-    int channels = entries.get(0).channels();
+    int channels = entries.get(0).values().length / entries.get(0).frames();
     var sums = new double[channels];
     var squares = new double[channels];
     long frames = 0;
     for (var entry : entries) {
-      for (int i = 0; i < entry.values.length; i++) {
-        double value = entry.values[i];
-        sums[i / entry.frames] += value;
-        squares[i / entry.frames] += value * value;
+      for (int i = 0; i < entry.values().length; i++) {
+        double value = entry.values()[i];
+        sums[i / entry.frames()] += value;
+        squares[i / entry.frames()] += value * value;
       }
-      frames += entry.frames;
+      frames += entry.frames();
     }
     var deviations = new double[channels];
     for (int c = 0; c < channels; c++) {
@@ -147,33 +141,13 @@ public final class LatentLibrary implements Latents {
     var result = new LatentLibrary();
     for (var entry : entries) {
       result.entries.add(
-          new Entry(entry.caption, entry.seconds, entry.frames, scale.of(entry.values)));
+          new Held(entry.frames(), scale.of(entry.values()), entry.caption(), entry.seconds()));
     }
     return result;
   }
 
   @Override
-  public int size() {
-    return entries.size();
-  }
-
-  @Override
-  public int frames(int item) {
-    return entries.get(item).frames;
-  }
-
-  @Override
-  public float[] values(int item) {
-    return entries.get(item).values;
-  }
-
-  @Override
-  public String caption(int item) {
-    return entries.get(item).caption;
-  }
-
-  @Override
-  public double seconds(int item) {
-    return entries.get(item).seconds;
+  public List<Held> items() {
+    return entries;
   }
 }

@@ -34,7 +34,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -131,12 +130,16 @@ public final class NanoRecipe {
 
   /// How that stage moves its parameters.
   public static TrainingRun.Settings captionRun(long steps) {
+    return run(steps, 100, 0.99);
+  }
+
+  private static TrainingRun.Settings run(long steps, long warmUp, double averageDecay) {
     return new TrainingRun.Settings(
         steps,
-        new LearningRate(1e-3, 100, new LearningRate.Decline.Cosine(steps, 0.05)),
+        new LearningRate(1e-3, warmUp, new LearningRate.Decline.Cosine(steps, 0.05)),
         new AdamW.Settings(0.9, 0.99, 1e-8, 0.01),
         1,
-        0.99,
+        averageDecay,
         200);
   }
 
@@ -145,11 +148,7 @@ public final class NanoRecipe {
   /// @param known values to start from, of some or all parameters
   public static FlowTask flow(
       Backend backend, Tokenizer tokenizer, Latents latents, Optional<Weights> known) {
-    FlowNetworks.Tokens tokens =
-        (caption, most) -> {
-          var ids = tokenizer.encode(caption);
-          return ids.length <= most ? ids : Arrays.copyOf(ids, most);
-        };
+    var tokens = FlowNetworks.Tokens.of(tokenizer);
     var times = new TimestepSampler.LogSnr(-2, 2); // what text decides is decided near noise
     var networks = new FlowNetworks(config(), textConfig(), tokens, times, path -> true);
     var fresh = Parameters.initial(networks.parameters(), Initialization.stableAudio3(), SEED);
@@ -164,12 +163,6 @@ public final class NanoRecipe {
 
   /// How the last stage moves its parameters.
   public static TrainingRun.Settings flowRun(long steps) {
-    return new TrainingRun.Settings(
-        steps,
-        new LearningRate(1e-3, 200, new LearningRate.Decline.Cosine(steps, 0.05)),
-        new AdamW.Settings(0.9, 0.99, 1e-8, 0.01),
-        1,
-        0.998,
-        200);
+    return run(steps, 200, 0.998);
   }
 }

@@ -8,13 +8,11 @@ import dev.aulos.text.Tokenizer;
 import dev.aulos.text.Tokenizers;
 import dev.aulos.train.TrainingRun;
 import dev.aulos.train.TrainingTask;
+import dev.aulos.train.data.Digest;
 import dev.aulos.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /// The training of the embedded model in a folder, stage after stage. What is there already is gone
@@ -26,6 +24,7 @@ import java.util.Optional;
 /// @param plan how much of everything
 public record NanoTraining(Path folder, Backend backend, Plan plan) {
   private static final long FIRST_CROP = 1_000_000;
+  private static final int HASH_LETTERS = 12;
 
   /// How much of everything.
   ///
@@ -58,7 +57,7 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
     var known =
         reached.isPresent() ? reached : Optional.of(captions(tokenizer, watcher, cancellation));
     var autoencoder = autoencoder(reached, watcher, cancellation);
-    var hash = hash(autoencoder);
+    var hash = Digest.of(autoencoder).substring(0, HASH_LETTERS);
     var library = library(autoencoder, hash, watcher, cancellation);
     var scale = library.scale();
     var flow = folder.resolve("flow").resolve(hash);
@@ -68,15 +67,6 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
     var model = folder.resolve("model");
     new Assembly(autoencoder, scale, flow.resolve("export"), vocabulary).write(model);
     return model;
-  }
-
-  private static String hash(Path file) throws IOException {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return HexFormat.of().formatHex(digest, 0, 6);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private Weights captions(Tokenizer tokenizer, Watcher watcher, Cancellation cancellation)

@@ -41,7 +41,7 @@ public record Adversary(
   }
 
   /// Settings to begin with, those of the published autoencoder's training: hinge loss, features
-  /// counting fifty times as much as scores, no momentum to speak of.
+  /// counting fifty times as much as scores.
   public static Adversary published(double rate) {
     return new Adversary(
         SpectralDiscriminator.Config.published(),

@@ -40,7 +40,7 @@ public final class AutoencoderTask implements TrainingTask {
   private final Optional<Weights> from;
   private final long seed;
   private final List<TrainingStep> turns = new ArrayList<>();
-  private final List<TrainingStep> judging = new ArrayList<>();
+  private final Optional<TrainingStep> judging;
 
   /// What is trained, and on how much.
   ///
@@ -116,10 +116,17 @@ public final class AutoencoderTask implements TrainingTask {
     for (var loss : settings.losses) {
       turns.add(TrainingStep.compile(backend, plan(loss), frozen));
     }
-    settings.adversary.ifPresent(
-        adversary -> judging.add(TrainingStep.compile(backend, judging(adversary), frozen)));
+    judging =
+        settings.adversary.map(
+            adversary -> TrainingStep.compile(backend, judging(adversary), frozen));
   }
 
+  /// Whether the parameter of a path may change from step to step.
+  private boolean moves(String path) {
+    return Adversary.owns(path) || isTrained(path);
+  }
+
+  /// Whether it is the autoencoder's to move.
   private boolean isTrained(String path) {
     boolean fixed =
         Adversary.owns(path)
@@ -145,7 +152,7 @@ public final class AutoencoderTask implements TrainingTask {
 
   /// The autoencoder's step.
   private TrainingStep.Plan plan(SpectralLoss spectral) {
-    var trainable = new Trainable(path -> Adversary.owns(path) || isTrained(path), this::isTrained);
+    var trainable = new Trainable(this::moves, this::isTrained);
     var pass = pass(trainable);
     var distance = spectral.of(pass.target, pass.prediction);
     var waveform = WaveformLoss.relative(pass.target, pass.prediction);
@@ -172,7 +179,7 @@ public final class AutoencoderTask implements TrainingTask {
 
   /// The discriminator's step.
   private TrainingStep.Plan judging(Adversary adversary) {
-    var trainable = new Trainable(path -> Adversary.owns(path) || isTrained(path), Adversary::owns);
+    var trainable = new Trainable(this::moves, Adversary::owns);
     var pass = pass(trainable);
     var loss = adversary.losses(trainable, pass.target, pass.prediction).discriminator();
     var metrics = Map.of("discriminator", loss);
@@ -227,7 +234,7 @@ public final class AutoencoderTask implements TrainingTask {
   public Map<String, Double> step(
       long step, Parameters parameters, Parameters gradients, Cancellation cancellation) {
     boolean isJudging = isJudging(step);
-    var turn = isJudging ? judging.get(0) : turns.get((int) (own(step) % turns.size()));
+    var turn = isJudging ? judging.orElseThrow() : turns.get((int) (own(step) % turns.size()));
     var numbers = turn.run(batch(step), parameters, gradients, cancellation);
     if (isJudging) {
       numbers.remove(Curves.LOSS); // which is the autoencoder's
@@ -284,6 +291,6 @@ public final class AutoencoderTask implements TrainingTask {
   @Override
   public void close() {
     turns.forEach(TrainingStep::close);
-    judging.forEach(TrainingStep::close);
+    judging.ifPresent(TrainingStep::close);
   }
 }

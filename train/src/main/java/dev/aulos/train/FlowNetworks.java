@@ -16,12 +16,14 @@ import dev.aulos.models.dit.PaddingRule;
 import dev.aulos.models.nn.Probe;
 import dev.aulos.models.t5gemma.T5GemmaConfig;
 import dev.aulos.models.t5gemma.T5GemmaEncoder;
+import dev.aulos.text.Tokenizer;
 import dev.aulos.train.loss.DiffusionLoss;
 import dev.aulos.train.loss.TimestepSampler;
 import dev.aulos.weights.SafetensorsWriter;
 import dev.aulos.weights.WeightViews;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,14 @@ public final class FlowNetworks {
   public interface Tokens {
     /// At most `most` ids.
     int[] of(String text, int most);
+
+    /// Those of a tokenizer, the rest cut off.
+    static Tokens of(Tokenizer tokenizer) {
+      return (text, most) -> {
+        var ids = tokenizer.encode(text);
+        return ids.length <= most ? ids : Arrays.copyOf(ids, most);
+      };
+    }
   }
 
   /// The networks that configurations describe.

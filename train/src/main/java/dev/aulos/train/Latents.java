@@ -1,5 +1,7 @@
 package dev.aulos.train;
 
+import java.util.List;
+
 /// Latents with captions, as training of a diffusion model takes them.
 public interface Latents {
   /// How many items there are.
@@ -16,4 +18,40 @@ public interface Latents {
 
   /// How long the sound is.
   double seconds(int item);
+
+  /// An item in memory.
+  ///
+  /// @param values one channel after another: channels · frames
+  record Held(int frames, float[] values, String caption, double seconds) {}
+
+  /// Items that are all in memory.
+  interface InMemory extends Latents {
+    /// All of them.
+    List<Held> items();
+
+    @Override
+    default int size() {
+      return items().size();
+    }
+
+    @Override
+    default int frames(int item) {
+      return items().get(item).frames;
+    }
+
+    @Override
+    default float[] values(int item) {
+      return items().get(item).values;
+    }
+
+    @Override
+    default String caption(int item) {
+      return items().get(item).caption;
+    }
+
+    @Override
+    default double seconds(int item) {
+      return items().get(item).seconds;
+    }
+  }
 }

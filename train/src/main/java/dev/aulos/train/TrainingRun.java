@@ -91,17 +91,15 @@ public final class TrainingRun {
       while (state.step() < settings.steps) {
         advance(gradients, cancellation);
         watcher.accept(state.step());
-        if (state.step() % settings.checkpointEvery == 0) {
+        if (state.step() % settings.checkpointEvery == 0 && state.step() < settings.steps) {
           checkpoint();
-          demos.make(folder, state.step(), cancellation);
-          report();
+          show(cancellation);
         }
       }
     } finally {
       checkpoint();
     }
-    demos.make(folder, state.step(), cancellation);
-    report();
+    show(cancellation);
   }
 
   private void advance(Parameters gradients, Cancellation cancellation) throws IOException {
@@ -137,7 +135,8 @@ public final class TrainingRun {
     task.export(export, state.average().average());
   }
 
-  private void report() throws IOException {
+  private void show(Cancellation cancellation) throws IOException {
+    demos.make(folder, state.step(), cancellation);
     var file = folder.resolve("report.html");
     RunReport.write(file, curves(), state.step(), settings.steps, demos.made(folder));
   }

@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// SHA-256, in hexadecimal.
-final class Digest {
+public final class Digest {
   private static final int BUFFER = 1 << 16;
 
   private Digest() {}
@@ -21,7 +21,7 @@ final class Digest {
   }
 
   /// Of a file's bytes.
-  static String of(Path file) throws IOException {
+  public static String of(Path file) throws IOException {
     var digest = sha256();
     var buffer = new byte[BUFFER];
     try (InputStream in = Files.newInputStream(file)) {

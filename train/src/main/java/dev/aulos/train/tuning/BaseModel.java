@@ -17,7 +17,6 @@ import dev.aulos.weights.WeightViews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.function.Predicate;
 
 /// The model that tuning starts from.
@@ -50,11 +49,7 @@ public record BaseModel(
     }
     var folder = files.folder().resolve(config.text().encoder());
     var tokenizer = Tokenizers.read(folder);
-    FlowNetworks.Tokens tokens =
-        (text, most) -> {
-          var ids = tokenizer.encode(text);
-          return ids.length <= most ? ids : Arrays.copyOf(ids, most);
-        };
+    var tokens = FlowNetworks.Tokens.of(tokenizer);
     var text = Checkpoint.open(folder.resolve("model.safetensors"));
     return new BaseModel(
         files, config, textConfig(folder.resolve("config.json")), tokens, files.weights(), text);

@@ -6,19 +6,16 @@ import dev.aulos.train.data.Item;
 import dev.aulos.train.data.Items;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
 /// Latents of a folder, such as [dev.aulos.train.data.LatentItems], read once and held in memory
 /// without their padding. Items without a caption have an empty one.
-public final class GatheredLatents implements Latents {
-  private final List<Entry> entries;
+public final class GatheredLatents implements Latents.InMemory {
+  private final List<Held> items;
 
-  private record Entry(int frames, float[] values, String caption, double seconds) {}
-
-  private GatheredLatents(List<Entry> entries) {
-    this.entries = List.copyOf(entries);
+  private GatheredLatents(List<Held> items) {
+    this.items = List.copyOf(items);
   }
 
   /// Reads all items; what is drawn by chance, as where a crop starts, is drawn once from `seed`.
@@ -27,7 +24,7 @@ public final class GatheredLatents implements Latents {
   /// @throws java.util.concurrent.CancellationException if cancelled
   public static GatheredLatents read(Items items, long seed, Cancellation cancellation)
       throws IOException {
-    var entries = new ArrayList<Entry>();
+    var entries = new ArrayList<Held>();
     var random = new Random(seed);
     for (int i = 0; i < items.size(); i++) {
       cancellation.check();
@@ -36,7 +33,7 @@ public final class GatheredLatents implements Latents {
     return new GatheredLatents(entries);
   }
 
-  private static Entry entry(Item item) {
+  private static Held entry(Item item) {
     int channels = (int) item.values().dim(0);
     int length = (int) item.values().dim(1);
     int frames = sound(item);
@@ -45,7 +42,7 @@ public final class GatheredLatents implements Latents {
     for (int c = 0; c < channels; c++) {
       System.arraycopy(all, c * length, values, c * frames, frames);
     }
-    return new Entry(frames, values, item.caption().orElse(""), item.secondsTotal());
+    return new Held(frames, values, item.caption().orElse(""), item.secondsTotal());
   }
 
   private static int sound(Item item) {
@@ -62,32 +59,11 @@ public final class GatheredLatents implements Latents {
 
   /// The number of frames of the longest item.
   public int longest() {
-    return entries.stream().mapToInt(Entry::frames).max().orElse(0);
+    return items.stream().mapToInt(Held::frames).max().orElse(0);
   }
 
   @Override
-  public int size() {
-    return entries.size();
-  }
-
-  @Override
-  public int frames(int item) {
-    return entries.get(item).frames;
-  }
-
-  @Override
-  public float[] values(int item) {
-    var values = entries.get(item).values;
-    return Arrays.copyOf(values, values.length);
-  }
-
-  @Override
-  public String caption(int item) {
-    return entries.get(item).caption;
-  }
-
-  @Override
-  public double seconds(int item) {
-    return entries.get(item).seconds;
+  public List<Held> items() {
+    return items;
   }
 }
