@@ -87,14 +87,18 @@ record Home(Path folder) {
 
   Optional<Path> find(String name) throws IOException {
     var known = Optional.ofNullable(known().get(name));
-    return known.isEmpty() && name.equals(NANO) ? nano() : known;
+    return known.isEmpty() && isNano(name) ? Optional.of(nano()) : known;
+  }
+
+  /// Whether it names the model that comes with the product, in this version; files made with it
+  /// hold the name of its folder.
+  private boolean isNano(String name) throws IOException {
+    return name.equals(NANO) || (name.startsWith(NANO + "-") && nano().endsWith(name));
   }
 
   /// The folder of the model that comes with the product, unpacked when first asked for.
-  Optional<Path> nano() throws IOException {
-    return Nano.isPresent()
-        ? Optional.of(Nano.folder(folder.resolve("built-in")))
-        : Optional.empty();
+  Path nano() throws IOException {
+    return Nano.folder(folder.resolve("built-in"));
   }
 
   boolean isLink(String name) {

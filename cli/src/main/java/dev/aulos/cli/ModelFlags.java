@@ -3,7 +3,6 @@ package dev.aulos.cli;
 import dev.aulos.engine.Aulos;
 import dev.aulos.engine.LatentCodec;
 import dev.aulos.engine.RequestException;
-import dev.aulos.nano.Nano;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -57,13 +56,8 @@ final class ModelFlags {
     if (names.size() == 1) {
       return home.find(names.get(0)).orElseThrow();
     }
-    if (names.isEmpty() && Nano.isPresent()) {
-      return home.nano().orElseThrow();
-    }
     if (names.isEmpty()) {
-      throw new RequestException(
-          "there is no autoencoder yet; get one with 'aulos models get same-s' "
-              + "or name a folder with --model (see 'aulos models list')");
+      return home.nano();
     }
     throw new RequestException(
         "whose autoencoder? name one with --model: " + String.join(", ", names));
@@ -74,20 +68,11 @@ final class ModelFlags {
     if (names.size() == 1) {
       return home.find(names.get(0)).orElseThrow();
     }
-    if (names.isEmpty() && Nano.isPresent()) {
-      return home.nano().orElseThrow();
-    }
     if (names.isEmpty()) {
-      throw new RequestException(
-          "there is no model yet; get one with 'aulos models get stable-audio-open-small' "
-              + "or name a folder with --model (see 'aulos models list')");
+      return home.nano();
     }
     throw new RequestException(
-        "which model? name one with --model: " + String.join(", ", names) + builtIn());
-  }
-
-  private static String builtIn() {
-    return Nano.isPresent() ? ", " + Home.NANO : "";
+        "which model? name one with --model: " + String.join(", ", names) + ", " + Home.NANO);
   }
 
   private static Path resolve(Home home, String name) throws IOException {

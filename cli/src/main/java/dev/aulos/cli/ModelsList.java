@@ -4,7 +4,6 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.aulos.models.ModelConfig;
-import dev.aulos.nano.Nano;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,8 +27,8 @@ final class ModelsList implements Callable<Integer> {
   public Integer call() throws IOException {
     var home = Home.ofUser();
     var known = home.known();
-    if (json && Nano.isPresent()) {
-      known.putIfAbsent(Home.NANO, home.nano().orElseThrow());
+    if (json) {
+      known.putIfAbsent(Home.NANO, home.nano());
     }
     var absent =
         Arrays.stream(Catalog.values())
@@ -46,11 +45,11 @@ final class ModelsList implements Callable<Integer> {
 
   private static void print(Home home, Map<String, Path> known, List<Catalog> absent)
       throws IOException {
-    var nano = home.nano();
-    if (nano.isPresent() && !known.containsKey(Home.NANO)) {
+    if (!known.containsKey(Home.NANO)) {
+      var nano = home.nano();
       System.out.println("Built in:");
-      System.out.printf("  %s  %s%n", Home.NANO, Bytes.text(Found.bytes(nano.get())));
-      System.out.println("      " + Found.at(nano.get()).summary());
+      System.out.printf("  %s  %s%n", Home.NANO, Bytes.text(Found.bytes(nano)));
+      System.out.println("      " + Found.at(nano).summary());
       System.out.println("      licence: that of Aulos");
     }
     System.out.println("On this machine (" + home.models() + "):");

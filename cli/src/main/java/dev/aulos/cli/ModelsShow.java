@@ -129,6 +129,7 @@ final class ModelsShow implements Callable<Integer> {
         switch (codec) {
           case Autoencoder.Oobleck oobleck -> "Oobleck";
           case Autoencoder.Same same -> "SAME";
+          case Autoencoder.Spectral spectral -> "SAME on spectra";
         };
     line(
         "autoencoder",

@@ -174,7 +174,8 @@ final class TrainAutoencoder implements Callable<Integer> {
 
   private static SameConfig same(ModelConfig.Codec codec) {
     if (!(codec.autoencoder() instanceof Autoencoder.Same same)) {
-      throw new RequestException("only SAME autoencoders can be trained; this one is Oobleck");
+      throw new RequestException(
+          "only SAME autoencoders on samples can be trained; this one is of another kind");
     }
     var config = same.config();
     if (config.audioChannels() != 2) {

@@ -122,11 +122,4 @@ class BadRequestTest {
     program.run("generate", "--from", "gone.wav").assertRefused("gone.wav", "no such file");
     program.run("generate", "rain", "--from", "a.wav").assertRefused("leave the prompt out");
   }
-
-  @Test
-  void saysHowToGetAModelIfThereIsNone() {
-    new Program(folder.resolve("none"))
-        .run("generate", "rain", "-o", folder.resolve("a.wav").toString())
-        .assertRefused("aulos models get stable-audio-open-small");
-  }
 }

@@ -6,6 +6,7 @@ import dev.aulos.models.Autoencoder;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.ModelConfig.Line;
 import dev.aulos.models.same.Neighbourhood;
+import dev.aulos.models.same.SameStack;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -13,15 +14,16 @@ import java.util.Optional;
 /// How sounds of given seconds lie on a model's canvas: models of Stable Audio Open always fill the
 /// whole, those of Stable Audio 3 take one as long as the longest sound and some headroom.
 final class Lengths {
-  private static final double HEADROOM = 6; // seconds, as the reference
   private static final double USUAL = 30; // seconds, where nobody says how long
   private static final int WINDOWED_CHUNK = 32; // the reference rounds to these patches
 
   private final ModelConfig.TextToAudio config;
   private final Canvas canvas;
+  private final double headroom; // seconds after the sound
 
   Lengths(ModelConfig.TextToAudio config, Autoencoder autoencoder) {
     this.config = config;
+    headroom = config.length().headroomSeconds();
     canvas =
         new Canvas(
             config.sampleRate(), autoencoder.hop(), together(autoencoder), config.sampleSize());
@@ -30,11 +32,15 @@ final class Lengths {
   private static int together(Autoencoder autoencoder) {
     return switch (autoencoder) {
       case Autoencoder.Oobleck oobleck -> 1;
-      case Autoencoder.Same(var same) ->
-          same.decoder().neighbourhood() instanceof Neighbourhood.Chunks chunks
-              ? chunks.granularity()
-              : Math.max(1, WINDOWED_CHUNK / same.decoder().stride());
+      case Autoencoder.Same(var same) -> together(same.decoder());
+      case Autoencoder.Spectral(var spectral) -> together(spectral.network().decoder());
     };
+  }
+
+  private static int together(SameStack decoder) {
+    return decoder.neighbourhood() instanceof Neighbourhood.Chunks chunks
+        ? chunks.granularity()
+        : Math.max(1, WINDOWED_CHUNK / decoder.stride());
   }
 
   private boolean isFixed() {
@@ -56,7 +62,7 @@ final class Lengths {
     if (isFixed()) {
       return (config.sampleSize() + canvas.hop() - 1) / canvas.hop();
     }
-    return canvas.frames(Collections.max(seconds), HEADROOM);
+    return canvas.frames(Collections.max(seconds), headroom);
   }
 
   /// The frames that are not real, where the model can be told of them.
@@ -64,7 +70,7 @@ final class Lengths {
     if (isFixed()) {
       return Optional.empty();
     }
-    var valid = canvas.validFrames(seconds, HEADROOM, frames(seconds));
+    var valid = canvas.validFrames(seconds, headroom, frames(seconds));
     return Optional.of(new Padding(valid, Padding.Treatment.CROP));
   }
 

@@ -2,6 +2,7 @@ package dev.aulos.models;
 
 import dev.aulos.models.config.Section;
 import dev.aulos.models.same.SameConfig;
+import dev.aulos.models.same.SpectralConfig;
 
 /// The autoencoder between sound and latent, of one of the kinds there are.
 public sealed interface Autoencoder {
@@ -37,17 +38,42 @@ public sealed interface Autoencoder {
     }
   }
 
+  /// The transformer autoencoder on a description of sound that leaves the phase out.
+  record Spectral(SpectralConfig config) implements Autoencoder {
+    @Override
+    public int latentChannels() {
+      return config.network().latentChannels();
+    }
+
+    @Override
+    public int hop() {
+      return config.hop();
+    }
+  }
+
   /// Reads `model` of an autoencoder's own file.
   static Autoencoder alone(Section model) {
     return SameConfig.fits(model)
-        ? new Same(SameConfig.of(model, false))
+        ? transformer(model, false)
         : new Oobleck(CodecConfig.of(model, 1, false));
   }
 
   /// Reads `model.pretransform`.
   static Autoencoder pretransform(Section s) {
-    return s.has("config") && SameConfig.fits(s.section("config"))
-        ? new Same(SameConfig.pretransform(s))
-        : new Oobleck(CodecConfig.pretransform(s));
+    if (!s.has("config") || !SameConfig.fits(s.section("config"))) {
+      return new Oobleck(CodecConfig.pretransform(s));
+    }
+    s.only("type", s.text("type").equals("autoencoder"), "supported: autoencoder");
+    s.only("scale", s.number("scale", 1) == 1, "supported: 1");
+    s.ignore("iterate_batch", "model_half", "enable_grad");
+    var autoencoder = transformer(s.section("config"), s.flag("chunked", false));
+    s.close();
+    return autoencoder;
+  }
+
+  private static Autoencoder transformer(Section s, boolean chunked) {
+    return SpectralConfig.fits(s)
+        ? new Spectral(SpectralConfig.of(s, chunked))
+        : new Same(SameConfig.of(s, chunked));
   }
 }

@@ -106,7 +106,13 @@ public sealed interface ModelConfig {
   ///
   /// @param maskPadding whether frames past the sound are padding to the transformer
   /// @param effectiveSchedule whether the schedule is made for the sound's length, not the canvas's
-  record Length(boolean maskPadding, boolean effectiveSchedule) {}
+  /// @param headroomSeconds of canvas after the sound that the model was trained to fill with
+  ///   silence: the key `headroom_seconds`, which Aulos adds to the published layout; models of
+  ///   Stable Audio 3
+  record Length(boolean maskPadding, boolean effectiveSchedule, double headroomSeconds) {
+    /// The headroom that the reference gives published models, in seconds.
+    public static final double USUAL_HEADROOM = 6;
+  }
 
   /// How a model wants to be sampled: the key `sampling`, which Aulos adds to the published layout.
   ///

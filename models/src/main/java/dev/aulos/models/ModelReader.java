@@ -93,6 +93,8 @@ final class ModelReader {
   private static Length length(Section diffusion, Line line) {
     boolean effective = diffusion.flag("use_effective_length_for_schedule", false);
     boolean mask = diffusion.flag("mask_padding_attention", false);
+    double headroom = diffusion.number("headroom_seconds", Length.USUAL_HEADROOM);
+    diffusion.only("headroom_seconds", headroom >= 0 && headroom <= 60, "expected 0 to 60");
     if (line == Line.THREE) {
       diffusion.ignore("distribution_shift_options"); // of training; sampling has a key of its own
     } else {
@@ -102,7 +104,7 @@ final class ModelReader {
       refuse(diffusion, "distribution_shift_options");
     }
     refuse(diffusion, "sampling_distribution_shift_options");
-    return new Length(mask, effective);
+    return new Length(mask, effective, headroom);
   }
 
   private static void refuse(Section diffusion, String key) {

@@ -44,7 +44,7 @@ class ModelConfigTest {
   void readsThePublishedSmallModel() {
     var config = (ModelConfig.TextToAudio) ModelConfig.of(json());
     assertThat(config.line()).isEqualTo(ModelConfig.Line.THREE);
-    assertThat(config.length()).isEqualTo(new ModelConfig.Length(true, true));
+    assertThat(config.length()).isEqualTo(new ModelConfig.Length(true, true, 6));
     assertThat(config.objective()).isEqualTo(Objective.RF_DENOISER);
     assertThat(config.crossIds()).containsExactly("prompt", "seconds_total");
     assertThat(config.globalIds()).containsExactly("seconds_total");

@@ -34,11 +34,6 @@ public final class Nano {
     return Aulos.open(folder(cache), options);
   }
 
-  /// Whether this build of the product has the weights.
-  public static boolean isPresent() {
-    return Nano.class.getResource("model/" + WEIGHTS) != null;
-  }
-
   /// A file of the model as it is stored, such as `model_config.json`.
   ///
   /// @throws FileNotFoundException if there is no such file

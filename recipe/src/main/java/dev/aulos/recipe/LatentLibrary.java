@@ -3,9 +3,11 @@ package dev.aulos.recipe;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.aulos.audio.SpectralAnalysis;
+import dev.aulos.audio.SpectralLayout;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
-import dev.aulos.graph.DType;
+import dev.aulos.graph.Executable;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Weights;
@@ -21,22 +23,37 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.stream.LongStream;
 
-/// The world's sounds as latents with captions, kept in files of a few hundred each.
+/// The world's sounds as latents, each with a few captions, kept in files of a few hundred each. A
+/// sound is as many items as it has captions.
 ///
 /// Latents are stored as they come from the encoder; what the transformer sees is on the scale of
 /// [#scale].
 public final class LatentLibrary implements Latents.InMemory {
   private static final int PER_FILE = 500;
-
+  private static final int TOGETHER = 20;
+  private static final int CAPTIONS = 4;
   private static final double SMALLEST = 1e-6; // a channel that hardly moves stays quiet
 
+  private final List<Spoken> sounds = new ArrayList<>();
   private final List<Held> entries = new ArrayList<>();
 
+  /// A sound and the ways in which it is spoken of.
+  private record Spoken(int frames, float[] values, List<String> captions, double seconds) {}
+
   private LatentLibrary() {}
+
+  private void add(Spoken sound) {
+    sounds.add(sound);
+    for (var caption : sound.captions) {
+      entries.add(new Held(sound.frames, sound.values, caption, sound.seconds));
+    }
+  }
 
   /// The library in a folder, with those of the first `count` sounds added that are missing.
   ///
@@ -55,21 +72,13 @@ public final class LatentLibrary implements Latents.InMemory {
     var library = new LatentLibrary();
     var scope = Scope.root().at("pretransform", "model");
     var graph = SameEncoder.of(scope, config).graph(Probe.NONE);
+    int stride = config.decoder().stride();
     try (var encoder = backend.compile(graph, weights)) {
       for (int from = 0; from < count; from += PER_FILE) {
         var file = folder.resolve(String.format("latents-%06d.safetensors", from));
         if (!Files.isRegularFile(file)) {
-          var writer = new SafetensorsWriter();
-          var facts = new JsonArray();
-          for (int i = 0; i < PER_FILE; i++) {
-            var example = SoundWorld.example(firstSeed + from + i);
-            var sound = sound(example, config.hop());
-            var latents = encoder.run(Map.of("sound", sound), "latents", Cancellation.none());
-            writer.add(name(i), latents);
-            facts.add(fact(example));
-            watcher.accept(from + i + 1);
-          }
-          writer.note("facts", facts.toString()).write(file);
+          int before = from;
+          write(encoder, firstSeed + from, stride, done -> watcher.accept(before + done), file);
         }
         library.read(file);
       }
@@ -77,26 +86,56 @@ public final class LatentLibrary implements Latents.InMemory {
     return library;
   }
 
+  private static void write(
+      Executable encoder, long firstSeed, int stride, IntConsumer watcher, Path file)
+      throws IOException {
+    var writer = new SafetensorsWriter();
+    var facts = new JsonArray();
+    for (int i = 0; i < PER_FILE; i += TOGETHER) {
+      for (var sound : sounds(firstSeed + i, stride)) {
+        var inputs = Map.of("sound", sound.numbers);
+        writer.add(name(facts.size()), encoder.run(inputs, "latents", Cancellation.none()));
+        facts.add(sound.fact);
+        watcher.accept(facts.size());
+      }
+    }
+    writer.note("facts", facts.toString()).write(file);
+  }
+
+  /// A sound as the encoder takes it, and what is known of it.
+  private record Described(NdArray numbers, JsonObject fact) {}
+
+  /// The next sounds, computed on all cores.
+  private static List<Described> sounds(long firstSeed, int stride) {
+    return LongStream.range(firstSeed, firstSeed + TOGETHER)
+        .parallel()
+        .mapToObj(seed -> described(seed, stride))
+        .toList();
+  }
+
+  private static Described described(long seed, int stride) {
+    var example = SoundWorld.example(seed);
+    var captions = new JsonArray();
+    SoundWorld.captions(seed, CAPTIONS).forEach(captions::add);
+    var fact = new JsonObject();
+    fact.add("captions", captions);
+    fact.addProperty("seconds", example.samples()[0].length / (double) Example.SAMPLE_RATE);
+    return new Described(numbers(example, stride), fact);
+  }
+
   private static String name(int i) {
     return String.format("%03d", i);
   }
 
-  private static JsonObject fact(Example example) {
-    var fact = new JsonObject();
-    fact.addProperty("caption", example.caption());
-    fact.addProperty("seconds", example.samples()[0].length / (double) Example.SAMPLE_RATE);
-    return fact;
-  }
-
-  private static NdArray sound(Example example, int hop) {
+  /// The description of a sound and of the silence that fills its last latent frame.
+  private static NdArray numbers(Example example, int stride) {
     int length = example.samples()[0].length;
+    int hop = stride * SpectralLayout.HOP;
     int padded = (length + hop - 1) / hop * hop;
-    var sound = NdArray.zeros(DType.F32, 1, 2, padded);
-    for (int channel = 0; channel < 2; channel++) {
-      int at = channel * padded;
-      sound.floats(at, at + length).put(example.samples()[channel]);
-    }
-    return sound;
+    var left = Arrays.copyOf(example.samples()[0], padded);
+    var right = Arrays.copyOf(example.samples()[1], padded);
+    var numbers = SpectralAnalysis.of(left, right);
+    return NdArray.of(numbers, 1, 1, numbers.length);
   }
 
   private void read(Path file) throws IOException {
@@ -104,29 +143,27 @@ public final class LatentLibrary implements Latents.InMemory {
     var facts = JsonParser.parseString(stored.metadata().get("facts")).getAsJsonArray();
     for (int i = 0; i < facts.size(); i++) {
       var fact = facts.get(i).getAsJsonObject();
+      var captions = new ArrayList<String>();
+      fact.getAsJsonArray("captions").forEach(caption -> captions.add(caption.getAsString()));
+      double seconds = fact.get("seconds").getAsDouble();
       var latents = stored.get(name(i));
-      entries.add(
-          new Held(
-              (int) latents.dim(2),
-              latents.toFloats(),
-              fact.get("caption").getAsString(),
-              fact.get("seconds").getAsDouble()));
+      add(new Spoken((int) latents.dim(2), latents.toFloats(), captions, seconds));
     }
   }
 
   /// What brings every channel to a deviation of 1.
   public LatentScale scale() {
-    int channels = entries.get(0).values().length / entries.get(0).frames();
+    int channels = sounds.get(0).values.length / sounds.get(0).frames;
     var sums = new double[channels];
     var squares = new double[channels];
     long frames = 0;
-    for (var entry : entries) {
-      for (int i = 0; i < entry.values().length; i++) {
-        double value = entry.values()[i];
-        sums[i / entry.frames()] += value;
-        squares[i / entry.frames()] += value * value;
+    for (var sound : sounds) {
+      for (int i = 0; i < sound.values.length; i++) {
+        double value = sound.values[i];
+        sums[i / sound.frames] += value;
+        squares[i / sound.frames] += value * value;
       }
-      frames += entry.frames();
+      frames += sound.frames;
     }
     var deviations = new double[channels];
     for (int c = 0; c < channels; c++) {
@@ -139,9 +176,9 @@ public final class LatentLibrary implements Latents.InMemory {
   /// The same on another scale.
   public LatentLibrary scaled(LatentScale scale) {
     var result = new LatentLibrary();
-    for (var entry : entries) {
-      result.entries.add(
-          new Held(entry.frames(), scale.of(entry.values()), entry.caption(), entry.seconds()));
+    for (var sound : sounds) {
+      var values = scale.of(sound.values);
+      result.add(new Spoken(sound.frames, values, sound.captions, sound.seconds));
     }
     return result;
   }

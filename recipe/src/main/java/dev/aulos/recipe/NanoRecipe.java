@@ -8,9 +8,9 @@ import dev.aulos.graph.Scope;
 import dev.aulos.graph.Weights;
 import dev.aulos.models.Autoencoder;
 import dev.aulos.models.ModelConfig;
+import dev.aulos.models.same.SameConfig;
 import dev.aulos.models.t5gemma.T5GemmaConfig;
 import dev.aulos.nano.Nano;
-import dev.aulos.nano.PackedWeights;
 import dev.aulos.recipe.sound.SoundWorld;
 import dev.aulos.text.Tokenizer;
 import dev.aulos.train.AdamW;
@@ -28,20 +28,17 @@ import dev.aulos.train.text.BytePairs;
 import dev.aulos.weights.Safetensors;
 import dev.aulos.weights.WeightViews;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
 /// How the embedded model is trained, from nothing, in stages.
 public final class NanoRecipe {
-  private static final int SAMPLE_RATE = 44_100;
   private static final long SEED = 2026;
   private static final long FIRST_CAPTION = 2_000_000;
 
@@ -60,48 +57,46 @@ public final class NanoRecipe {
     }
   }
 
+  /// The network between descriptions of sound and latents.
+  static SameConfig network() {
+    return ((Autoencoder.Spectral) config().autoencoder().orElseThrow()).config().network();
+  }
+
   /// The first stage: sound to latents and back.
   ///
   /// @param from values to start from
   public static AutoencoderTask autoencoder(
       Backend backend, SoundCrops crops, Optional<Weights> from) {
-    var same = (Autoencoder.Same) config().autoencoder().orElseThrow();
     var scope = Scope.root().at("pretransform", "model");
-    var settings = AutoencoderRecipe.settings(same.config(), scope, SAMPLE_RATE, 8, 32, false);
+    var settings =
+        new AutoencoderTask.Settings(
+            network(),
+            scope,
+            8,
+            24,
+            List.of(DescriptionLoss::of),
+            0,
+            0.01,
+            0.05,
+            false,
+            Optional.empty());
     return new AutoencoderTask(backend, settings, crops, from, SEED);
   }
 
   /// What training had reached when the product was built, from which all stages can go on: the
-  /// weights of the autoencoder, the transformer and the conditioners, and below `text.` those of
-  /// the text encoder.
+  /// embedded model's weights, those of its text encoder below `text.`.
   ///
   /// @param folder where it is unpacked
   static Weights reached(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    var model = Nano.folder(folder);
     return WeightViews.union(
-        unpacked("model.safetensors", folder),
-        WeightViews.below("text.", unpacked("text.safetensors", folder)));
-  }
-
-  private static Weights unpacked(String name, Path folder) throws IOException {
-    var file = folder.resolve(name);
-    if (!Files.isRegularFile(file)) {
-      try (var stream = reached(name)) {
-        PackedWeights.unpack(stream, file);
-      }
-    }
-    return Safetensors.open(file);
-  }
-
-  /// A file of what training had reached, as it is stored.
-  private static InputStream reached(String name) {
-    var stream = NanoRecipe.class.getResourceAsStream("reached/" + name);
-    return Objects.requireNonNull(stream, name);
+        Safetensors.open(model.resolve("model.safetensors")),
+        WeightViews.below("text.", Safetensors.open(model.resolve("text/model.safetensors"))));
   }
 
   /// Writes the vocabulary that goes with it.
   static void writeReachedVocabulary(Path file) throws IOException {
-    try (var stream = reached("tokenizer.json")) {
+    try (var stream = Nano.file("text/tokenizer.json")) {
       Files.copy(stream, file);
     }
   }
@@ -149,15 +144,14 @@ public final class NanoRecipe {
   public static FlowTask flow(
       Backend backend, Tokenizer tokenizer, Latents latents, Optional<Weights> known) {
     var tokens = FlowNetworks.Tokens.of(tokenizer);
-    var times = new TimestepSampler.LogSnr(-2, 2); // what text decides is decided near noise
+    var times = new TimestepSampler.LogSnr(-1, 2); // what text decides is decided near noise
     var networks = new FlowNetworks(config(), textConfig(), tokens, times, path -> true);
     var fresh = Parameters.initial(networks.parameters(), Initialization.stableAudio3(), SEED);
     var start =
         known
             .map(values -> Parameters.copy(WeightViews.overriding(fresh, values), fresh.paths()))
             .orElse(fresh);
-    var settings =
-        new FlowTask.Settings(List.of(48, 96, 144, 208, 288, 528), 1536, 0.1, 0.15, SEED);
+    var settings = new FlowTask.Settings(List.of(24, 48, 72, 104, 144, 264), 1024, 0.1, 0.1, SEED);
     return new FlowTask(backend, networks, settings, latents, start);
   }
 

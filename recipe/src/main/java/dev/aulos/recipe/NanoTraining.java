@@ -3,7 +3,6 @@ package dev.aulos.recipe;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.Weights;
-import dev.aulos.models.Autoencoder;
 import dev.aulos.text.Tokenizer;
 import dev.aulos.text.Tokenizers;
 import dev.aulos.train.TrainingRun;
@@ -82,7 +81,7 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
   private Path autoencoder(Optional<Weights> from, Watcher watcher, Cancellation cancellation)
       throws IOException {
     var place = folder.resolve("autoencoder");
-    try (var crops = new SoundCrops(FIRST_CROP, 2, 256);
+    try (var crops = new SoundCrops(FIRST_CROP, 1, 256);
         var task = NanoRecipe.autoencoder(backend, crops, from)) {
       var settings = NanoRecipe.autoencoderRun(plan.autoencoderSteps);
       run(place, task, settings, "autoencoder", watcher, cancellation);
@@ -105,10 +104,9 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
   private LatentLibrary library(
       Path autoencoder, String hash, Watcher watcher, Cancellation cancellation)
       throws IOException {
-    var same = (Autoencoder.Same) NanoRecipe.config().autoencoder().orElseThrow();
     return LatentLibrary.fill(
         folder.resolve("latents").resolve(hash),
-        same.config(),
+        NanoRecipe.network(),
         Safetensors.open(autoencoder),
         backend,
         0,

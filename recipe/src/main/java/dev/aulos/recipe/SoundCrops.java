@@ -1,6 +1,8 @@
 package dev.aulos.recipe;
 
-import dev.aulos.recipe.sound.Example;
+import static dev.aulos.audio.SpectralLayout.SIZE;
+
+import dev.aulos.audio.SpectralAnalysis;
 import dev.aulos.recipe.sound.SoundWorld;
 import dev.aulos.train.AutoencoderTask;
 import java.util.Map;
@@ -9,16 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Crops of the world's sounds. A step takes its crops from a window of sounds that moves on by a
-/// few with every step, so that few sounds are computed for many crops.
+/// Crops of descriptions of the world's sounds ([SpectralLayout]). A step takes its crops from a
+/// window of sounds that moves on by a few with every step, so that few sounds are computed for
+/// many crops.
 public final class SoundCrops implements AutoencoderTask.Crops, AutoCloseable {
   private static final int AHEAD = 24;
-  private static final int FADE = 128;
+  private static final float[] SILENCE = SpectralAnalysis.of(new float[1], new float[1]);
 
   private final long firstSeed;
   private final int fresh;
   private final int window;
-  private final Map<Long, CompletableFuture<float[][]>> sounds = new ConcurrentHashMap<>();
+  private final Map<Long, CompletableFuture<float[]>> sounds = new ConcurrentHashMap<>();
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(task -> {
         var thread = new Thread(task, "sounds");
@@ -46,28 +49,24 @@ public final class SoundCrops implements AutoencoderTask.Crops, AutoCloseable {
     }
     var dice = new java.util.Random(mix(step * 64 + i));
     var sound = sound(oldest + dice.nextInt(window)).join();
-    int length = sound[0].length;
-    int from = length > samples ? dice.nextInt(length - samples + 1) : 0;
-    for (int channel = 0; channel < 2; channel++) {
-      for (int t = 0; t < samples; t++) {
-        float value = from + t < length ? sound[channel][from + t] : 0;
-        into[channel * samples + t] = value * fade(from == 0 ? FADE : t, samples - 1 - t);
-      }
+    int frames = sound.length / SIZE;
+    int wanted = samples / SIZE;
+    int from = frames > wanted ? dice.nextInt(frames - wanted + 1) : 0;
+    for (int t = 0; t < wanted; t++) {
+      boolean isInside = from + t < frames;
+      System.arraycopy(
+          isInside ? sound : SILENCE, isInside ? (from + t) * SIZE : 0, into, t * SIZE, SIZE);
     }
   }
 
-  private static float fade(int before, int after) {
-    return Math.min(1, Math.min(before, after) / (float) FADE);
-  }
-
-  private CompletableFuture<float[][]> sound(long seed) {
+  private CompletableFuture<float[]> sound(long seed) {
     return sounds.computeIfAbsent(
-        seed, s -> CompletableFuture.supplyAsync(() -> samples(s), worker));
+        seed, s -> CompletableFuture.supplyAsync(() -> description(s), worker));
   }
 
-  private static float[][] samples(long seed) {
-    Example example = SoundWorld.example(seed);
-    return example.samples();
+  private static float[] description(long seed) {
+    var samples = SoundWorld.example(seed).samples();
+    return SpectralAnalysis.of(samples[0], samples[1]);
   }
 
   private static long mix(long x) {

@@ -2,11 +2,8 @@ package dev.aulos.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aulos.audio.Pcm;
 import dev.aulos.engine.Aulos;
 import dev.aulos.engine.GenerateRequest;
-import dev.aulos.engine.LatentCodec;
-import dev.aulos.models.Autoencoder;
 import dev.aulos.onnx.OrtBackend;
 import dev.aulos.recipe.sound.SoundWorld;
 import dev.aulos.text.Tokenizers;
@@ -107,29 +104,6 @@ class AssemblyTest {
       if (!path.endsWith("embed_tokens.weight")) { // here of a smaller vocabulary
         assertThat(reached.shape("text." + path)).as(path).isEqualTo(text.shape(path));
       }
-    }
-  }
-
-  /// Untrained, the codec keeps the lowest frequencies, phase and all.
-  @Test
-  void theAutoencoderStartsAsALowPassCodec() throws IOException {
-    var same = (Autoencoder.Same) NanoRecipe.config().autoencoder().orElseThrow();
-    var length = 32 * same.hop();
-    var tone = new float[length];
-    for (int t = 0; t < length; t++) {
-      tone[t] = (float) (0.5 * Math.sin(2 * Math.PI * 220 * t / 44_100));
-    }
-    var sound = Pcm.of(44_100, tone, tone);
-    try (var codec = LatentCodec.open(folder.resolve("model"), 0)) {
-      var decoded = codec.decode(codec.encode(sound));
-      double missed = 0;
-      double all = 0;
-      for (int t = 4096; t < length - 4096; t++) {
-        double difference = decoded.channel(0)[t] - tone[t];
-        missed += difference * difference;
-        all += tone[t] * tone[t];
-      }
-      assertThat(missed / all).isLessThan(0.1);
     }
   }
 }

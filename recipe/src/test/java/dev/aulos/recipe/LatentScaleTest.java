@@ -8,7 +8,6 @@ import dev.aulos.graph.DType;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Weights;
-import dev.aulos.models.Autoencoder;
 import dev.aulos.models.nn.Probe;
 import dev.aulos.models.same.SameDecoder;
 import dev.aulos.models.same.SameEncoder;
@@ -33,9 +32,9 @@ class LatentScaleTest {
       deviations[c] = 0.2 + random.nextDouble();
     }
     var scale = new LatentScale(deviations);
-    var sound = NdArray.zeros(DType.F32, 1, 2, 8 * 1024);
+    var sound = NdArray.zeros(DType.F32, 1, 1, 8 * NanoRecipe.network().hop());
     for (int i = 0; i < sound.size(); i++) {
-      sound.floats().put(i, (float) (0.1 * random.nextGaussian()));
+      sound.floats().put(i, (float) random.nextGaussian());
     }
     var plain = latents(weights, sound);
     var scaled = latents(scale.in(weights), sound);
@@ -52,16 +51,14 @@ class LatentScaleTest {
   }
 
   private static NdArray latents(Weights weights, NdArray sound) {
-    var config = ((Autoencoder.Same) NanoRecipe.config().autoencoder().orElseThrow()).config();
-    var graph = SameEncoder.of(scope(), config).graph(Probe.NONE);
+    var graph = SameEncoder.of(scope(), NanoRecipe.network()).graph(Probe.NONE);
     try (var encoder = new OrtBackend().compile(graph, weights)) {
       return encoder.run(Map.of("sound", sound), "latents", Cancellation.none());
     }
   }
 
   private static NdArray decoded(Weights weights, NdArray latents) {
-    var config = ((Autoencoder.Same) NanoRecipe.config().autoencoder().orElseThrow()).config();
-    var graph = SameDecoder.of(scope(), config).graph(Probe.NONE);
+    var graph = SameDecoder.of(scope(), NanoRecipe.network()).graph(Probe.NONE);
     var noise = NdArray.zeros(DType.F32, latents.shape());
     try (var decoder = new OrtBackend().compile(graph, weights)) {
       return decoder.run(Map.of("latents", latents, "noise", noise), "sound", Cancellation.none());

@@ -86,7 +86,7 @@ public final class AutoencoderTask implements TrainingTask {
     }
   }
 
-  /// How far two batches of sounds (b, 2, t) are apart, of shape ().
+  /// How far two batches of sounds (b, channels, t) are apart, of shape ().
   @FunctionalInterface
   public interface SpectralLoss {
     /// The distance.
@@ -142,7 +142,7 @@ public final class AutoencoderTask implements TrainingTask {
   private Pass pass(Trainable trainable) {
     long frames = (long) settings.crops * settings.frames;
     long length = frames * settings.config.hop();
-    var sound = Tensor.input("sound", Shape.of(1, 2, length));
+    var sound = Tensor.input("sound", Shape.of(1, settings.config.audioChannels(), length));
     var noise = Tensor.input("noise", Shape.of(1, settings.config.latentChannels(), frames));
     var latents = trainable.network(encoder, Map.of("sound", sound)).output("latents");
     var decoded =
@@ -155,16 +155,16 @@ public final class AutoencoderTask implements TrainingTask {
     var trainable = new Trainable(this::moves, this::isTrained);
     var pass = pass(trainable);
     var distance = spectral.of(pass.target, pass.prediction);
-    var waveform = WaveformLoss.relative(pass.target, pass.prediction);
     var penalty = SoftNormPenalty.of(pass.latents);
-    var loss =
-        distance
-            .add(waveform.mul((float) settings.waveformWeight))
-            .add(penalty.mul((float) settings.penaltyWeight));
+    var loss = distance.add(penalty.mul((float) settings.penaltyWeight));
     var metrics = new LinkedHashMap<String, Tensor>();
     metrics.put("spectral", distance);
-    metrics.put("waveform", waveform);
     metrics.put("penalty", penalty);
+    if (settings.waveformWeight > 0) {
+      var waveform = WaveformLoss.relative(pass.target, pass.prediction);
+      metrics.put("waveform", waveform);
+      loss = loss.add(waveform.mul((float) settings.waveformWeight));
+    }
     if (settings.adversary.isPresent()) {
       var adversary = settings.adversary.get();
       var terms = adversary.losses(trainable, pass.target, pass.prediction);
@@ -186,9 +186,10 @@ public final class AutoencoderTask implements TrainingTask {
     return new TrainingStep.Plan("discriminator", loss, metrics, trainable, List.of());
   }
 
-  private Tensor crops(Tensor sequence) { // (1, 2, crops·n) → (crops, 2, n)
+  private Tensor crops(Tensor sequence) { // (1, c, crops·n) → (crops, c, n)
     long n = (long) settings.frames * settings.config.hop();
-    return sequence.reshape(2, settings.crops, n).transpose(1, 0, 2);
+    int channels = settings.config.audioChannels();
+    return sequence.reshape(channels, settings.crops, n).transpose(1, 0, 2);
   }
 
   @Override
@@ -205,7 +206,9 @@ public final class AutoencoderTask implements TrainingTask {
       return Parameters.copy(from.get(), shapes.keySet());
     }
     var start = Parameters.initial(shapes, Initialization.stableAudio3(), seed);
-    start.values().forEach(this::startAsCosines);
+    if (settings.config.audioChannels() == 2) { // stereo samples
+      start.values().forEach(this::startAsCosines);
+    }
     return start;
   }
 
@@ -254,11 +257,12 @@ public final class AutoencoderTask implements TrainingTask {
   private Map<String, NdArray> batch(long step) {
     int samples = settings.frames * settings.config.hop();
     int frames = settings.crops * settings.frames;
-    var sound = NdArray.zeros(DType.F32, 1, 2, (long) settings.crops * samples);
-    var crop = new float[2 * samples];
+    int channels = settings.config.audioChannels();
+    var sound = NdArray.zeros(DType.F32, 1, channels, (long) settings.crops * samples);
+    var crop = new float[channels * samples];
     for (int i = 0; i < settings.crops; i++) {
       crops.write(step, i, samples, crop);
-      for (int channel = 0; channel < 2; channel++) {
+      for (int channel = 0; channel < channels; channel++) {
         int at = (channel * settings.crops + i) * samples;
         sound.floats(at, at + samples).put(crop, channel * samples, samples);
       }

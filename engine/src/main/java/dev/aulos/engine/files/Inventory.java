@@ -10,6 +10,7 @@ import dev.aulos.models.conditioner.NumberConditioner;
 import dev.aulos.models.dit.Dit;
 import dev.aulos.models.nn.Probe;
 import dev.aulos.models.oobleck.Oobleck;
+import dev.aulos.models.same.SameConfig;
 import dev.aulos.models.same.SameDecoder;
 import dev.aulos.models.same.SameEncoder;
 import dev.aulos.weights.WeightContract;
@@ -89,11 +90,14 @@ public final class Inventory {
           add(stage.graph(Probe.NONE));
         }
       }
-      case Autoencoder.Same(var codec) -> {
-        add(SameEncoder.of(scope, codec).graph(Probe.NONE));
-        add(SameDecoder.of(scope, codec).graph(Probe.NONE));
-      }
+      case Autoencoder.Same(var codec) -> add(codec, scope);
+      case Autoencoder.Spectral(var codec) -> add(codec.network(), scope);
     }
+  }
+
+  private void add(SameConfig codec, Scope scope) {
+    add(SameEncoder.of(scope, codec).graph(Probe.NONE));
+    add(SameDecoder.of(scope, codec).graph(Probe.NONE));
   }
 
   private void add(Graph graph) {

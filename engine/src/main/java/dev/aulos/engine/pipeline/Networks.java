@@ -5,6 +5,7 @@ import dev.aulos.engine.codec.Chunking;
 import dev.aulos.engine.codec.Codec;
 import dev.aulos.engine.codec.OobleckCodec;
 import dev.aulos.engine.codec.SameCodec;
+import dev.aulos.engine.codec.SpectralCodec;
 import dev.aulos.engine.conditioning.Conditioners;
 import dev.aulos.engine.conditioning.TextEncoder;
 import dev.aulos.engine.diffusion.Conditioning;
@@ -83,6 +84,7 @@ public final class Networks implements AutoCloseable {
     return switch (autoencoder) {
       case Autoencoder.Oobleck(var sizes) -> new OobleckCodec(backend, sizes, weights, scope);
       case Autoencoder.Same(var sizes) -> new SameCodec(backend, sizes, weights, scope);
+      case Autoencoder.Spectral(var sizes) -> new SpectralCodec(backend, sizes, weights, scope);
     };
   }
 
@@ -92,6 +94,7 @@ public final class Networks implements AutoCloseable {
         switch (autoencoder) {
           case Autoencoder.Oobleck(var sizes) -> sizes.chunked();
           case Autoencoder.Same(var sizes) -> sizes.chunked();
+          case Autoencoder.Spectral(var sizes) -> sizes.network().chunked();
         };
     return chunked ? Chunking.DEFAULT : Chunking.WHOLE;
   }

@@ -1,6 +1,7 @@
 package dev.aulos.engine.codec;
 
 import com.google.gson.JsonParser;
+import dev.aulos.audio.SpectralLayout;
 import dev.aulos.graph.DType;
 import dev.aulos.graph.Graph;
 import dev.aulos.graph.NdArray;
@@ -12,6 +13,7 @@ import dev.aulos.models.nn.Probe;
 import dev.aulos.models.same.SameConfig;
 import dev.aulos.models.same.SameDecoder;
 import dev.aulos.models.same.SameEncoder;
+import dev.aulos.models.same.SpectralConfig;
 import dev.aulos.testkit.ArrayWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,6 +66,30 @@ final class SameSketch {
     return SameConfig.of(Section.of("model", JsonParser.parseString(json)), false);
   }
 
+  /// A network that codes descriptions of sound.
+  static SpectralConfig spectral() {
+    var side =
+        """
+        {"type": "same", "config": {"%s_channels": %d, "channels": 16, "latent_dim": 3,
+        "c_mults": [1], "strides": [4], "transformer_depths": [1], "dim_heads": 8,
+        "variable_stride": true, "sliding_window": [1, 1]}}
+        """;
+    var json =
+        """
+        {"encoder": %s, "decoder": %s, "latent_dim": 3, "downsampling_ratio": %d,
+        "bottleneck": {"type": "softnorm", "config": {"dim": 3, "auto_scale": true}},
+        "pretransform": {"type": "spectral",
+          "config": {"channels": 2, "frame_size": %d, "numbers": %d}}}
+        """
+            .formatted(
+                side.formatted("in", SpectralLayout.SIZE),
+                side.formatted("out", SpectralLayout.SIZE),
+                4 * SpectralLayout.HOP,
+                SpectralLayout.HOP,
+                SpectralLayout.SIZE);
+    return SpectralConfig.of(Section.of("model", JsonParser.parseString(json)), false);
+  }
+
   static SameCodec codec(SameConfig config) {
     return new SameCodec(new ReferenceBackend(), config, weights(config), Scope.root());
   }
@@ -78,7 +104,7 @@ final class SameSketch {
     return array;
   }
 
-  private static Weights weights(SameConfig config) {
+  static Weights weights(SameConfig config) {
     var arrays = new LinkedHashMap<String, NdArray>();
     add(SameEncoder.of(Scope.root(), config).graph(Probe.NONE), arrays);
     add(SameDecoder.of(Scope.root(), config).graph(Probe.NONE), arrays);

@@ -34,25 +34,21 @@ public record SameConfig(
   /// Reads the object that holds `encoder`, `decoder`, `bottleneck` and `pretransform`: `model` in
   /// an autoencoder's own file, `model.pretransform.config` in that of a diffusion model.
   public static SameConfig of(Section s, boolean chunked) {
+    int audioChannels = s.integer("io_channels", 1, 64, 2);
+    int patch = patch(s.section("pretransform"), audioChannels);
+    return of(s, audioChannels, patch, patch, chunked);
+  }
+
+  /// Reads the rest of the object, where patches have `channels` times `patch` numbers and stand
+  /// for `samples` samples of each channel of the sound.
+  static SameConfig of(Section s, int channels, int patch, int samples, boolean chunked) {
     var encoder = SameStack.of(s.section("encoder"), false);
     var decoder = SameStack.of(s.section("decoder"), true);
     int latentChannels = s.integer("latent_dim", 1, 65_536);
-    int audioChannels = s.integer("io_channels", 1, 64, 2);
-    int patch = patch(s.section("pretransform"), audioChannels);
     bottleneck(s.section("bottleneck"), latentChannels);
-    var config = new SameConfig(encoder, decoder, audioChannels, patch, latentChannels, chunked);
-    check(s, config);
+    var config = new SameConfig(encoder, decoder, channels, patch, latentChannels, chunked);
+    check(s, config, samples);
     s.ignore("sample_rate", "sample_size");
-    s.close();
-    return config;
-  }
-
-  /// Reads `model.pretransform` of a diffusion model.
-  public static SameConfig pretransform(Section s) {
-    s.only("type", s.text("type").equals("autoencoder"), "supported: autoencoder");
-    s.only("scale", s.number("scale", 1) == 1, "supported: 1");
-    s.ignore("iterate_batch", "model_half", "enable_grad");
-    var config = of(s.section("config"), s.flag("chunked", false));
     s.close();
     return config;
   }
@@ -80,17 +76,18 @@ public record SameConfig(
     }
   }
 
-  private static void check(Section s, SameConfig c) {
+  private static void check(Section s, SameConfig c, int samples) {
+    int hop = samples * c.decoder.stride();
     s.only(
         "downsampling_ratio",
-        s.integer("downsampling_ratio", 1, 1 << 28) == c.hop()
+        s.integer("downsampling_ratio", 1, 1 << 28) == hop
             && c.encoder.stride() == c.decoder.stride(),
         "patches of "
-            + c.patch
+            + samples
             + " times the strides are "
-            + c.patch * c.encoder.stride()
+            + samples * c.encoder.stride()
             + " and "
-            + c.hop());
+            + hop);
     s.only(
         "latent_dim",
         c.encoder.latentChannels() == c.latentChannels

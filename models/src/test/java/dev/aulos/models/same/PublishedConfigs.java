@@ -2,6 +2,7 @@ package dev.aulos.models.same;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.aulos.models.Autoencoder;
 import dev.aulos.models.config.Section;
 
 /// The configurations of the two published autoencoders.
@@ -58,7 +59,8 @@ final class PublishedConfigs {
   }
 
   static SameConfig largeConfig() {
-    return SameConfig.pretransform(Section.of("pretransform", largePretransform()));
+    var section = Section.of("pretransform", largePretransform());
+    return ((Autoencoder.Same) Autoencoder.pretransform(section)).config();
   }
 
   private static JsonObject json(String text) {

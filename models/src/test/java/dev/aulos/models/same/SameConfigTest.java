@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.aulos.models.Autoencoder;
 import dev.aulos.models.config.Section;
 import dev.aulos.models.config.UnsupportedModelException;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,7 @@ class SameConfigTest {
     var json = PublishedConfigs.largePretransform();
     json.addProperty("scale", 0.5);
 
-    assertThatThrownBy(() -> SameConfig.pretransform(Section.of("pretransform", json)))
+    assertThatThrownBy(() -> Autoencoder.pretransform(Section.of("pretransform", json)))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContaining("pretransform.scale: 0.5");
   }

@@ -17,6 +17,8 @@ import java.util.OptionalDouble;
 /// Whatever differs from the usual (place, brightness, loudness, room) is always said; archetype,
 /// pitch and tempo are sometimes left open.
 final class Captions {
+  private static final long OTHERS = 1 << 20; // streams of dice that nothing else uses
+
   private final Plan plan;
   private final Family family;
   private final Dice dice;
@@ -39,6 +41,11 @@ final class Captions {
   /// A caption of the plan.
   static Prompt of(Plan plan) {
     return new Captions(plan, Dice.of(plan.seed(), 3), false).prompt();
+  }
+
+  /// Another caption of the plan, for each number from 1 on.
+  static Prompt another(Plan plan, int number) {
+    return new Captions(plan, Dice.of(plan.seed(), OTHERS + number), false).prompt();
   }
 
   /// A caption that leaves nothing open.

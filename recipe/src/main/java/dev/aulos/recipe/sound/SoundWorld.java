@@ -1,6 +1,7 @@
 package dev.aulos.recipe.sound;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Endless sounds with captions: item `seed` is the same on every machine and in every run.
 public final class SoundWorld {
@@ -26,6 +27,15 @@ public final class SoundWorld {
   /// The caption of [#example(long, Kind)] and its claims, at no cost of sound.
   public static Prompt caption(long seed, Kind kind) {
     return Captions.of(Plan.of(seed, kind));
+  }
+
+  /// So many captions of [#example(long)], the first of which is its own.
+  public static List<String> captions(long seed, int count) {
+    var plan = Plan.of(seed, kind(seed));
+    return IntStream.range(0, count)
+        .mapToObj(i -> i == 0 ? Captions.of(plan) : Captions.another(plan, i))
+        .map(Prompt::text)
+        .toList();
   }
 
   /// Prompts that no example has: combinations that are never drawn, and free sentences.

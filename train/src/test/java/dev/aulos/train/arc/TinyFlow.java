@@ -70,7 +70,7 @@ final class TinyFlow {
             List.of("prompt", "seconds_total"),
             List.of("seconds_total"),
             ModelConfig.Line.THREE,
-            new ModelConfig.Length(true, true),
+            new ModelConfig.Length(true, true, 0),
             objective,
             dit,
             Optional.empty());

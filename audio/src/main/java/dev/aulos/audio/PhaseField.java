@@ -1,0 +1,154 @@
+package dev.aulos.audio;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/// Phases for the magnitudes of overlapping windows, frame by frame: the gradient of the phase
+/// follows from that of the logarithm of the magnitude, and is integrated from the loudest
+/// coefficients outwards (Průša and Søndergaard, "Real-time spectrogram inversion using phase
+/// gradient heap integration", DAFx 2016).
+///
+/// Phases are those at the centre of the window.
+final class PhaseField {
+  private static final double HANN = 0.25645; // γ of a Hann window over its squared length
+  private static final double RANGE = 14; // nepers below the loudest that are integrated
+  private static final double NEVER = -1e3; // the logarithm before the first frame
+
+  private final SpectralBand band;
+  private final double slope; // of the phase's advance, by bin, for a change of the logarithm
+  private final SplittableRandom random;
+  private final Heap heap;
+  private final boolean[] done;
+  private double[] before; // logarithms of the last frame's magnitudes
+  private double[] phases; // of the last frame
+  private double[] advance; // per hop, of the last frame
+
+  PhaseField(SpectralBand band, long seed) {
+    this.band = band;
+    slope = SpectralLayout.HOP / (HANN * band.size());
+    random = new SplittableRandom(seed);
+    heap = new Heap(2 * band.to());
+    done = new boolean[band.to()];
+    before = new double[band.to()];
+    Arrays.fill(before, NEVER);
+    phases = new double[band.to()];
+    advance = new double[band.to()];
+  }
+
+  /// The phases of the frame whose magnitudes have the logarithms `now`, with those of the frame
+  /// after it.
+  double[] next(double[] now, double[] after) {
+    int from = band.from();
+    int to = band.to();
+    var nowAdvance = new double[to];
+    var across = new double[to]; // from bin to bin
+    double loudest = NEVER;
+    for (int k = from; k < to; k++) {
+      double rise = now[Math.min(to - 1, k + 1)] - now[Math.max(from, k - 1)];
+      nowAdvance[k] = 2 * Math.PI * SpectralLayout.HOP * k / band.size() + slope * 0.5 * rise;
+      double past = before[k] == NEVER ? now[k] : before[k];
+      across[k] = -0.5 * (after[k] - past) / slope;
+      loudest = Math.max(loudest, Math.max(now[k], before[k]));
+    }
+    var result = new double[to];
+    int open = 0;
+    for (int k = from; k < to; k++) {
+      done[k] = now[k] < loudest - RANGE;
+      if (done[k]) {
+        result[k] = random.nextDouble(2 * Math.PI);
+      } else {
+        open++;
+        heap.add(before[k], k);
+      }
+    }
+    integrate(now, nowAdvance, across, result, open);
+    heap.clear();
+    before = now;
+    phases = result;
+    advance = nowAdvance;
+    return result;
+  }
+
+  /// Entries below `to` are bins of the last frame, others of this one.
+  private void integrate(
+      double[] now, double[] nowAdvance, double[] across, double[] result, int count) {
+    int open = count;
+    int to = band.to();
+    while (open > 0) {
+      int top = heap.poll();
+      int k = top % to;
+      if (top >= to) {
+        for (int j = k - 1; j <= k + 1; j += 2) {
+          if (j >= band.from() && j < to && !done[j]) {
+            double step = 0.5 * (across[k] + across[j]);
+            result[j] = result[k] + (j > k ? step : -step);
+            done[j] = true;
+            open--;
+            heap.add(now[j], to + j);
+          }
+        }
+      } else if (!done[k]) {
+        boolean isFirst = before[k] == NEVER;
+        result[k] = isFirst ? 0 : wrapped(phases[k] + 0.5 * (advance[k] + nowAdvance[k]));
+        done[k] = true;
+        open--;
+        heap.add(now[k], to + k);
+      }
+    }
+  }
+
+  private static double wrapped(double phase) {
+    return phase - 2 * Math.PI * Math.floor(phase / (2 * Math.PI));
+  }
+
+  /// Numbers by falling level.
+  private static final class Heap {
+    private final double[] levels;
+    private final int[] numbers;
+    private int size;
+
+    Heap(int most) {
+      levels = new double[most];
+      numbers = new int[most];
+    }
+
+    void clear() {
+      size = 0;
+    }
+
+    void add(double level, int number) {
+      int i = size++;
+      while (i > 0 && levels[(i - 1) / 2] < level) {
+        move((i - 1) / 2, i);
+        i = (i - 1) / 2;
+      }
+      levels[i] = level;
+      numbers[i] = number;
+    }
+
+    int poll() {
+      int top = numbers[0];
+      size--;
+      double level = levels[size];
+      int i = 0;
+      for (int child = 1; child < size; child = 2 * i + 1) {
+        if (child + 1 < size && levels[child + 1] > levels[child]) {
+          child++;
+        }
+        if (levels[child] <= level) {
+          break;
+        }
+        move(child, i);
+        i = child;
+      }
+      levels[i] = level;
+      numbers[i] = numbers[size];
+      return top;
+    }
+
+    private void move(int from, int to) {
+      levels[to] = levels[from];
+      numbers[to] = numbers[from];
+    }
+  }
+}

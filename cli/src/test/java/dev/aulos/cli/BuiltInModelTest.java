@@ -1,0 +1,56 @@
+package dev.aulos.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a machine does that has nothing but the product.
+class BuiltInModelTest {
+  @TempDir static Path home;
+  @TempDir Path folder;
+  private final Program program = new Program(home);
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  @Test
+  void makesSoundOfASentenceAndTheSameAgain() throws Exception {
+    var first = path("loop.wav");
+    program
+        .run("generate", "128 BPM electronic drum loop", "-o", first, "--seconds", "3")
+        .assertSuccess();
+    var sound = Sounds.read(Path.of(first));
+    assertThat(sound.sampleRate()).isEqualTo(44_100);
+    assertThat(sound.channels()).isEqualTo(2);
+    assertThat(sound.frames()).isEqualTo(132_300);
+    assertThat(sound.isSilent()).isFalse();
+    assertThat(sound.hasNonFinite()).isFalse();
+    program
+        .run("generate", "--from", first, "-o", path("again.wav"), "--threads", "1")
+        .assertSuccess();
+    assertThat(Sounds.read(Path.of(path("again.wav"))).channel(0)).isEqualTo(sound.channel(0));
+  }
+
+  @Test
+  void editsWhatItMade() throws Exception {
+    var tone = path("tone.wav");
+    program.run("generate", "soft sine tone", "-o", tone, "--seconds", "2").assertSuccess();
+    program.run("edit", tone, "rain", "--inpaint", "1-2", "-o", path("parts.wav")).assertSuccess();
+    var parts = Sounds.read(Path.of(path("parts.wav")));
+    var given = Sounds.read(Path.of(tone));
+    for (int t = 0; t < 40_000; t++) {
+      assertThat(parts.channel(0)[t]).isEqualTo(given.channel(0)[t]);
+    }
+    program.run("edit", tone, "rain", "--continue", "1", "-o", path("longer.wav")).assertSuccess();
+    assertThat(Sounds.read(Path.of(path("longer.wav"))).frames()).isEqualTo(132_300);
+  }
+
+  @Test
+  void isListed() {
+    assertThat(program.run("models", "list").assertSuccess().out()).contains("Built in:", "nano");
+    assertThat(program.run("models", "show", "nano").assertSuccess().out()).contains("SAME");
+  }
+}

@@ -1,0 +1,114 @@
+package dev.aulos.engine.codec;
+
+import dev.aulos.audio.SpectralAnalysis;
+import dev.aulos.audio.SpectralLayout;
+import dev.aulos.engine.noise.NoiseSource;
+import dev.aulos.graph.Backend;
+import dev.aulos.graph.Cancellation;
+import dev.aulos.graph.DType;
+import dev.aulos.graph.NdArray;
+import dev.aulos.graph.Scope;
+import dev.aulos.graph.Weights;
+import dev.aulos.models.config.UnsupportedModelException;
+import dev.aulos.models.same.SpectralConfig;
+import java.util.Arrays;
+
+/// The transformer autoencoder on descriptions of sound that leave the phase out: an analysis
+/// before its encoder, a synthesis after its decoder.
+public final class SpectralCodec implements Codec {
+  private final SpectralConfig config;
+  private final SameCodec network;
+
+  /// A codec whose parameters lie under `scope`.
+  ///
+  /// @throws UnsupportedModelException if its descriptions are not [SpectralLayout]'s
+  public SpectralCodec(Backend backend, SpectralConfig config, Weights weights, Scope scope) {
+    if (config.frame() != SpectralLayout.HOP || config.numbers() != SpectralLayout.SIZE) {
+      throw new UnsupportedModelException(
+          String.format(
+              "pretransform.config: frames of %d samples and %d numbers, supported: %d and %d",
+              config.frame(), config.numbers(), SpectralLayout.HOP, SpectralLayout.SIZE));
+    }
+    this.config = config;
+    network = new SameCodec(backend, config.network(), weights, scope);
+  }
+
+  @Override
+  public int audioChannels() {
+    return config.channels();
+  }
+
+  @Override
+  public int latentChannels() {
+    return network.latentChannels();
+  }
+
+  @Override
+  public int hop() {
+    return config.hop();
+  }
+
+  @Override
+  public void openDecoder() {
+    network.openDecoder();
+  }
+
+  /// Phases follow from all sound before: whatever the start, the sound is made from its beginning.
+  @Override
+  public SoundStream decode(NdArray latents, int item, long start, long end) {
+    return new SpectralStream(network, latents, item, start, end);
+  }
+
+  @Override
+  public NdArray encode(
+      NdArray sound, Chunking chunking, NoiseSource noise, Cancellation cancellation) {
+    return network.encode(described(sound, cancellation), chunking, noise, cancellation);
+  }
+
+  @Override
+  public NdArray encodeMean(NdArray sound, Cancellation cancellation) {
+    return network.encodeMean(described(sound, cancellation), cancellation);
+  }
+
+  /// Sound (batch, 2, any length), with silence to whole latent frames, as what the network takes:
+  /// (batch, 1, numbers).
+  private NdArray described(NdArray sound, Cancellation cancellation) {
+    if (sound.rank() != 3 || sound.dim(1) != config.channels() || sound.dim(2) < 1) {
+      throw new IllegalArgumentException(
+          "sound is " + sound + ", expected (batch, " + config.channels() + ", time ≥ 1)");
+    }
+    int batch = (int) sound.dim(0);
+    int length = (int) sound.dim(2);
+    int padded = (length + hop() - 1) / hop() * hop();
+    int numbers = padded / SpectralLayout.HOP * SpectralLayout.SIZE;
+    var result = NdArray.zeros(DType.F32, batch, 1, numbers);
+    for (int item = 0; item < batch; item++) {
+      cancellation.check();
+      var channels = new float[config.channels()][];
+      for (int c = 0; c < channels.length; c++) {
+        int at = (item * channels.length + c) * length;
+        var own = new float[length];
+        sound.floats(at, at + length).get(own);
+        channels[c] = Arrays.copyOf(own, padded);
+      }
+      var described = SpectralAnalysis.of(channels[0], channels[1]);
+      result.floats(item * numbers, (item + 1) * numbers).put(described);
+    }
+    return result;
+  }
+
+  @Override
+  public double decodeCost(long frames) {
+    return network.decodeCost(frames);
+  }
+
+  @Override
+  public double encodeCost(long frames) {
+    return network.encodeCost(frames);
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}
