@@ -49,6 +49,12 @@ class BuiltInModelTest {
   }
 
   @Test
+  void makesSixSecondsWhereNobodySaysHowLong() throws Exception {
+    program.run("generate", "rain", "-o", path("rain.wav"), "--steps", "1").assertSuccess();
+    assertThat(Sounds.read(Path.of(path("rain.wav"))).frames()).isEqualTo(264_600);
+  }
+
+  @Test
   void isListed() {
     assertThat(program.run("models", "list").assertSuccess().out()).contains("Built in:", "nano");
     assertThat(program.run("models", "show", "nano").assertSuccess().out()).contains("SAME");

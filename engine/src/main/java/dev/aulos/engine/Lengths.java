@@ -54,7 +54,12 @@ final class Lengths {
 
   /// The length of a sound of which nothing is said, in seconds.
   double usual() {
-    return isFixed() ? longest() : Math.min(USUAL, longest());
+    if (isFixed()) {
+      return longest();
+    }
+    double wanted =
+        config.sampling().map(sampling -> sampling.seconds().orElse(USUAL)).orElse(USUAL);
+    return Math.min(wanted, longest());
   }
 
   /// Latent frames for a batch.

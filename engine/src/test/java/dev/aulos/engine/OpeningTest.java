@@ -50,6 +50,8 @@ class OpeningTest {
     }
     recommend("{\"sampler\": \"oiler\", \"steps\": 12, \"guidance_scale\": 3}");
     assertRefused(model, "config.sampling.sampler: 'oiler', supported: ");
+    recommend("{\"sampler\": \"euler\", \"steps\": 9, \"guidance_scale\": 3, \"seconds\": 0}");
+    assertRefused(model, "sampling.seconds");
     recommend("{\"sampler\": \"euler\", \"steps\": 0, \"guidance_scale\": 3}");
     assertRefused(model, "sampling.steps");
   }

@@ -5,6 +5,7 @@ import dev.aulos.models.config.UnsupportedModelException;
 import dev.aulos.models.dit.DitConfig;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// What a `model_config.json` describes.
 public sealed interface ModelConfig {
@@ -119,7 +120,8 @@ public sealed interface ModelConfig {
   /// @param sampler by name
   /// @param steps of sampling, 1 to 1000
   /// @param guidanceScale how strongly the prompt is followed
-  record Sampling(String sampler, int steps, double guidanceScale) {}
+  /// @param seconds of sound where nobody says how long; models of Stable Audio 3
+  record Sampling(String sampler, int steps, double guidanceScale, OptionalDouble seconds) {}
 
   /// Reads a whole `model_config.json`.
   ///

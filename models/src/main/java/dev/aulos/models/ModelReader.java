@@ -11,6 +11,7 @@ import dev.aulos.models.dit.DitConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Reads a [ModelConfig], and refuses what cannot be run.
 final class ModelReader {
@@ -47,9 +48,19 @@ final class ModelReader {
         new Sampling(
             section.text("sampler"),
             section.integer("steps", 1, 1000),
-            section.number("guidance_scale"));
+            section.number("guidance_scale"),
+            seconds(section));
     section.close();
     return sampling;
+  }
+
+  private static OptionalDouble seconds(Section sampling) {
+    if (!sampling.has("seconds")) {
+      return OptionalDouble.empty();
+    }
+    double seconds = sampling.number("seconds");
+    sampling.only("seconds", seconds > 0, "expected more than 0");
+    return OptionalDouble.of(seconds);
   }
 
   private static ModelConfig textToAudio(
