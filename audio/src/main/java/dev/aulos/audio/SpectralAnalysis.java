@@ -25,16 +25,14 @@ public final class SpectralAnalysis {
 
   private final float[] left;
   private final float[] right;
-  private final int frames;
   private final float[] result;
   private final int[][] textureOf = new int[BANDS.size()][]; // by band and bin
   private final int[][] placeOf = new int[BANDS.size()][];
   private final double[] textureAt = new double[LEVELS];
 
-  private SpectralAnalysis(float[] left, float[] right) {
+  private SpectralAnalysis(float[] left, float[] right, int frames) {
     this.left = left;
     this.right = right;
-    frames = frames(left.length);
     result = new float[frames * SIZE];
     for (int b = 0; b < BANDS.size(); b++) {
       textureOf[b] = nearest(BANDS.get(b).places(TEXTURES));
@@ -53,20 +51,22 @@ public final class SpectralAnalysis {
     return nearest;
   }
 
-  /// Frames of a sound of so many samples.
-  public static int frames(int samples) {
-    return (samples + HOP - 1) / HOP;
-  }
-
   /// The description (frames, [SpectralLayout#SIZE]) of a sound, which is silent beyond its ends.
   public static float[] of(float[] left, float[] right) {
+    return of(left, right, 1);
+  }
+
+  /// The description of a sound and of the silence that makes its frames a multiple of `together`.
+  public static float[] of(float[] left, float[] right, int together) {
     if (left.length != right.length) {
       throw new IllegalArgumentException(
           "channels of " + left.length + " and " + right.length + " samples");
     }
-    var analysis = new SpectralAnalysis(left, right);
-    for (int from = 0; from < analysis.frames; from += BLOCK) {
-      analysis.describe(from, Math.min(analysis.frames, from + BLOCK));
+    int samples = HOP * together;
+    int frames = (left.length + samples - 1) / samples * together;
+    var analysis = new SpectralAnalysis(left, right, frames);
+    for (int from = 0; from < frames; from += BLOCK) {
+      analysis.describe(from, Math.min(frames, from + BLOCK));
     }
     return analysis.result;
   }

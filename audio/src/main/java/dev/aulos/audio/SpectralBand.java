@@ -12,11 +12,7 @@ record SpectralBand(int size, int from, int to) {
   }
 
   double[] window() {
-    var window = new double[size];
-    for (int i = 0; i < size; i++) {
-      window[i] = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / size);
-    }
-    return window;
+    return Spectrogram.hann(size);
   }
 
   /// For each bin, its place among so many bands.

@@ -27,6 +27,7 @@ final class SpectralVoice {
   private final double[] part; // by bin, how far it is to the next one
   private final double[] textures; // by bin, the place among bands
   private final double[] places;
+  private double[] coming = new double[0]; // logarithms of the next frame
 
   SpectralVoice(int index) {
     this.index = index;
@@ -59,10 +60,12 @@ final class SpectralVoice {
     }
   }
 
-  /// Adds a frame's sound to both channels, whose first sample is that of number `origin`.
+  /// Adds the sound of the next frame to both channels, whose first sample is that of number
+  /// `origin`.
   void add(int frame, float[] numbers, float[] after, float[][] into, int origin) {
-    var logarithms = logarithms(numbers);
-    var phases = field.next(logarithms, logarithms(after));
+    var logarithms = frame == 0 ? logarithms(numbers) : coming;
+    coming = logarithms(after);
+    var phases = field.next(logarithms, coming);
     int size = band.size();
     int start = band.start(frame);
     var grainRe = new double[size];

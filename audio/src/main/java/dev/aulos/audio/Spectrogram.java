@@ -41,7 +41,8 @@ public final class Spectrogram {
     return new Spectrogram(sound.sampleRate(), fftSize, power);
   }
 
-  private static double[] hann(int size) {
+  /// The periodic Hann window.
+  static double[] hann(int size) {
     var window = new double[size];
     Arrays.setAll(window, i -> 0.5 - 0.5 * Math.cos(2 * Math.PI * i / size));
     return window;

@@ -12,7 +12,6 @@ import dev.aulos.engine.Aulos;
 import dev.aulos.engine.GenerateRequest;
 import dev.aulos.engine.RequestException;
 import dev.aulos.onnx.OrtBackend;
-import dev.aulos.onnx.OrtOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +22,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `aulos bench`: how fast a model runs here. Without `--model` a full-size one with random
@@ -61,12 +61,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--steps", paramLabel = "N", description = "Steps of sampling.")
   private @Nullable Integer steps;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "How many threads compute; 0 for one per core.")
-  private int threads;
+  @Mixin private ThreadFlags compute = new ThreadFlags();
 
   @Option(
       names = "--repeat",
@@ -89,9 +84,9 @@ final class BenchCommand implements Callable<Integer> {
         model == null
             ? FullSize.named(fullSize).in(Home.ofUser().folder().resolve("bench"))
             : model;
-    var backend = new OrtBackend(OrtOptions.defaults().withThreads(threads));
+    var backend = compute.backend();
     long start = System.nanoTime();
-    var options = new Aulos.Options(List.of(Home.ofUser().models()), threads);
+    var options = new Aulos.Options(List.of(Home.ofUser().models()), compute.threads);
     try (var opened = Aulos.open(folder, options, backend)) {
       double opening = (System.nanoTime() - start) / 1e9;
       if (!json) {
@@ -99,7 +94,7 @@ final class BenchCommand implements Callable<Integer> {
             Locale.ROOT,
             "%s, %d threads, opened in %.2f s%n",
             opened.info().name(),
-            threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+            compute.threads == 0 ? Runtime.getRuntime().availableProcessors() : compute.threads,
             opening);
       }
       var results = results(opened, backend);

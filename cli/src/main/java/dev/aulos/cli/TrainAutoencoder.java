@@ -10,8 +10,6 @@ import dev.aulos.models.Autoencoder;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.config.UnsupportedModelException;
 import dev.aulos.models.same.SameConfig;
-import dev.aulos.onnx.OrtBackend;
-import dev.aulos.onnx.OrtOptions;
 import dev.aulos.train.Adversary;
 import dev.aulos.train.AutoencoderRecipe;
 import dev.aulos.train.AutoencoderTask;
@@ -81,12 +79,7 @@ final class TrainAutoencoder implements Callable<Integer> {
       description = "Latent frames of a crop. Default: ${DEFAULT-VALUE}.")
   private int cropFrames;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "How many threads compute; 0 for one per core.")
-  private int threads;
+  @Mixin private ThreadFlags threads = new ThreadFlags();
 
   @Override
   public Integer call() throws IOException {
@@ -139,7 +132,7 @@ final class TrainAutoencoder implements Callable<Integer> {
 
   private AutoencoderTask task(SameConfig same, ModelConfig.Codec codec, ItemCrops crops)
       throws IOException {
-    var backend = new OrtBackend(OrtOptions.defaults().withThreads(threads));
+    var backend = threads.backend();
     int batch = tuning.batchFrames / cropFrames;
     var settings =
         AutoencoderRecipe.settings(

@@ -2,14 +2,13 @@ package dev.aulos.cli;
 
 import dev.aulos.engine.RequestException;
 import dev.aulos.graph.Cancellation;
-import dev.aulos.onnx.OrtBackend;
-import dev.aulos.onnx.OrtOptions;
 import dev.aulos.recipe.NanoTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `aulos train nano`: the embedded model, from nothing but arithmetic.
@@ -70,12 +69,7 @@ final class TrainNano implements Callable<Integer> {
           "Steps of the last stage, which makes sound of words. Default: ${DEFAULT-VALUE}.")
   private long flowSteps;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "How many threads compute; 0 for one per core.")
-  private int threads;
+  @Mixin private ThreadFlags threads = new ThreadFlags();
 
   @Option(
       names = {"-q", "--quiet"},
@@ -87,7 +81,7 @@ final class TrainNano implements Callable<Integer> {
     if (output == null || autoencoderSteps < 1 || captionSteps < 1 || sounds < 1 || flowSteps < 1) {
       throw new RequestException("expected a folder (-o), and steps and sounds of at least 1");
     }
-    var backend = new OrtBackend(OrtOptions.defaults().withThreads(threads));
+    var backend = threads.backend();
     var plan =
         new NanoTraining.Plan(fromNothing, autoencoderSteps, captionSteps, sounds, flowSteps);
     var training = new NanoTraining(output, backend, plan);

@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.aulos.audio.SpectralAnalysis;
-import dev.aulos.audio.SpectralLayout;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.Executable;
@@ -23,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -120,22 +118,13 @@ public final class LatentLibrary implements Latents.InMemory {
     var fact = new JsonObject();
     fact.add("captions", captions);
     fact.addProperty("seconds", example.samples()[0].length / (double) Example.SAMPLE_RATE);
-    return new Described(numbers(example, stride), fact);
+    var samples = example.samples();
+    var numbers = SpectralAnalysis.of(samples[0], samples[1], stride);
+    return new Described(NdArray.of(numbers, 1, 1, numbers.length), fact);
   }
 
   private static String name(int i) {
     return String.format("%03d", i);
-  }
-
-  /// The description of a sound and of the silence that fills its last latent frame.
-  private static NdArray numbers(Example example, int stride) {
-    int length = example.samples()[0].length;
-    int hop = stride * SpectralLayout.HOP;
-    int padded = (length + hop - 1) / hop * hop;
-    var left = Arrays.copyOf(example.samples()[0], padded);
-    var right = Arrays.copyOf(example.samples()[1], padded);
-    var numbers = SpectralAnalysis.of(left, right);
-    return NdArray.of(numbers, 1, 1, numbers.length);
   }
 
   private void read(Path file) throws IOException {

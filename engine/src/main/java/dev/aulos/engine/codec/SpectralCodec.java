@@ -11,7 +11,6 @@ import dev.aulos.graph.Scope;
 import dev.aulos.graph.Weights;
 import dev.aulos.models.config.UnsupportedModelException;
 import dev.aulos.models.same.SpectralConfig;
-import java.util.Arrays;
 
 /// The transformer autoencoder on descriptions of sound that leave the phase out: an analysis
 /// before its encoder, a synthesis after its decoder.
@@ -79,22 +78,23 @@ public final class SpectralCodec implements Codec {
     }
     int batch = (int) sound.dim(0);
     int length = (int) sound.dim(2);
-    int padded = (length + hop() - 1) / hop() * hop();
-    int numbers = padded / SpectralLayout.HOP * SpectralLayout.SIZE;
+    int stride = config.network().encoder().stride();
+    int numbers = (length + hop() - 1) / hop() * stride * SpectralLayout.SIZE;
     var result = NdArray.zeros(DType.F32, batch, 1, numbers);
     for (int item = 0; item < batch; item++) {
       cancellation.check();
-      var channels = new float[config.channels()][];
-      for (int c = 0; c < channels.length; c++) {
-        int at = (item * channels.length + c) * length;
-        var own = new float[length];
-        sound.floats(at, at + length).get(own);
-        channels[c] = Arrays.copyOf(own, padded);
-      }
-      var described = SpectralAnalysis.of(channels[0], channels[1]);
+      var left = channel(sound, 2 * item);
+      var right = channel(sound, 2 * item + 1);
+      var described = SpectralAnalysis.of(left, right, stride);
       result.floats(item * numbers, (item + 1) * numbers).put(described);
     }
     return result;
+  }
+
+  private static float[] channel(NdArray sound, int row) {
+    var own = new float[(int) sound.dim(2)];
+    sound.floats(row * own.length, (row + 1) * own.length).get(own);
+    return own;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.NdArray;
 import java.nio.Buffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /// A decoding under way: the network describes a stretch, from which the sound is made that is
 /// complete by it.
@@ -50,8 +51,7 @@ final class SpectralStream implements Codec.SoundStream {
               cancellation);
     }
     int until = Math.min(waiting.length, taken + FRAMES * SIZE);
-    var numbers = new float[until - taken];
-    System.arraycopy(waiting, taken, numbers, 0, numbers.length);
+    var numbers = Arrays.copyOfRange(waiting, taken, until);
     taken = until;
     give(synthesis.add(numbers), sink);
     if (taken == waiting.length && isDescribed && made < end) {
