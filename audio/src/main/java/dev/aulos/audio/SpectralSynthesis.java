@@ -14,16 +14,15 @@ import java.util.List;
 public final class SpectralSynthesis {
   private static final int REACH = BANDS.get(0).size(); // samples that a frame's window covers
 
-  private final List<SpectralVoice> voices = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
   private float[] held = new float[0]; // the last frame, whose successor is not known
-  private float[][] open = new float[2][REACH]; // sound that is not complete
   private int made; // frames
   private int given; // frames
 
   /// At the start of a sound.
   public SpectralSynthesis() {
     for (int i = 0; i < BANDS.size(); i++) {
-      voices.add(new SpectralVoice(i));
+      parts.add(new Part(new SpectralVoice(i)));
     }
   }
 
@@ -52,12 +51,16 @@ public final class SpectralSynthesis {
       throw new IllegalArgumentException(
           numbers.length + " numbers, expected a multiple of " + SIZE);
     }
+    var frames = new ArrayList<float[]>();
+    if (held.length > 0) {
+      frames.add(held);
+    }
     for (int at = 0; at < numbers.length; at += SIZE) {
-      var frame = Arrays.copyOfRange(numbers, at, at + SIZE);
-      if (held.length > 0) {
-        make(held, frame);
-      }
-      held = frame;
+      frames.add(Arrays.copyOfRange(numbers, at, at + SIZE));
+    }
+    if (!frames.isEmpty()) {
+      held = frames.get(frames.size() - 1);
+      make(frames);
     }
     return take(Math.max(given, made - REACH / HOP / 2));
   }
@@ -65,34 +68,61 @@ public final class SpectralSynthesis {
   /// Both channels of the rest, after the last frame.
   public float[][] finish() {
     if (held.length > 0) {
-      make(held, held);
+      make(List.of(held, held));
       held = new float[0];
     }
     return take(made);
   }
 
-  private void make(float[] frame, float[] after) {
-    int needed = (made - given) * HOP + REACH;
-    if (open[0].length < needed) {
-      for (int c = 0; c < 2; c++) {
-        open[c] = Arrays.copyOf(open[c], 2 * needed);
-      }
-    }
-    for (var voice : voices) {
-      voice.add(made, frame, after, open, given * HOP);
-    }
-    made++;
+  /// Makes the sound of all frames but the last, which the one before it needs. The windows know
+  /// nothing of each other and take as long as each other, so that two processors share them.
+  private void make(List<float[]> frames) {
+    parts.parallelStream().forEach(part -> part.make(frames, made, given));
+    made += frames.size() - 1;
   }
 
   private float[][] take(int until) {
     int samples = (until - given) * HOP;
-    var taken = new float[2][];
-    for (int c = 0; c < 2; c++) {
-      taken[c] = Arrays.copyOf(open[c], samples);
-      System.arraycopy(open[c], samples, open[c], 0, open[c].length - samples);
-      Arrays.fill(open[c], open[c].length - samples, open[c].length, 0);
+    var taken = new float[2][samples];
+    for (var part : parts) {
+      part.take(taken);
     }
     given = until;
     return taken;
+  }
+
+  /// One window's share.
+  private static final class Part {
+    private final SpectralVoice voice;
+    private final float[][] open = new float[2][REACH]; // sound that is not complete
+
+    Part(SpectralVoice voice) {
+      this.voice = voice;
+    }
+
+    /// @param from number of the first frame
+    /// @param given frames whose sound is taken
+    void make(List<float[]> frames, int from, int given) {
+      int count = frames.size() - 1;
+      int needed = (from + count - given) * HOP + REACH;
+      for (int c = 0; c < 2; c++) {
+        open[c] = Arrays.copyOf(open[c], Math.max(open[c].length, needed));
+      }
+      for (int i = 0; i < count; i++) {
+        voice.add(from + i, frames.get(i), frames.get(i + 1), open, given * HOP);
+      }
+    }
+
+    /// Adds what is complete, and forgets it.
+    void take(float[][] into) {
+      for (int c = 0; c < 2; c++) {
+        int samples = into[c].length;
+        for (int t = 0; t < samples; t++) {
+          into[c][t] += open[c][t];
+        }
+        System.arraycopy(open[c], samples, open[c], 0, open[c].length - samples);
+        Arrays.fill(open[c], open[c].length - samples, open[c].length, 0);
+      }
+    }
   }
 }

@@ -104,24 +104,26 @@ final class SpectralVoice {
     double share = clamped(SpectralLayout.between(numbers, TEXTURE, textures[k]), 0);
     double balance = clamped(SpectralLayout.between(numbers, BALANCE, places[k]), -1);
     double coherence = clamped(SpectralLayout.between(numbers, COHERENCE, places[k]), -1);
-    double half = 0.5 * Math.acos(coherence); // channels turned apart by it have that coherence
+    // channels turned by half of acos(coherence), one way and the other, have that coherence
+    double cosine = Math.sqrt(0.5 * (1 + coherence));
+    double sine = Math.sqrt(0.5 * (1 - coherence));
     double tone = magnitude * Math.sqrt(1 - share);
     if (k % 2 == 1) {
       tone = -tone; // phases are those at the window's centre
     }
+    double toneRe = tone * Math.cos(phase);
+    double toneIm = tone * Math.sin(phase);
     double grain = 0.5 * magnitude * Math.sqrt(share / energy);
-    double c = grain * Math.cos(half);
-    double s = grain * Math.sin(half);
-    double bothRe = c * (grainRe[k] + grainRe[m]);
-    double bothIm = c * (grainIm[k] - grainIm[m]);
-    double apartRe = s * (grainIm[k] + grainIm[m]);
-    double apartIm = s * (grainRe[m] - grainRe[k]);
+    double bothRe = cosine * (toneRe + grain * (grainRe[k] + grainRe[m]));
+    double bothIm = cosine * (toneIm + grain * (grainIm[k] - grainIm[m]));
+    double apartRe = sine * (toneIm + grain * (grainIm[k] + grainIm[m]));
+    double apartIm = sine * (grain * (grainRe[m] - grainRe[k]) - toneRe);
     double left = Math.sqrt(1 + balance);
     double right = Math.sqrt(1 - balance);
-    double leftRe = left * (tone * Math.cos(phase - half) + bothRe + apartRe);
-    double leftIm = left * (tone * Math.sin(phase - half) + bothIm + apartIm);
-    double rightRe = right * (tone * Math.cos(phase + half) + bothRe - apartRe);
-    double rightIm = right * (tone * Math.sin(phase + half) + bothIm - apartIm);
+    double leftRe = left * (bothRe + apartRe);
+    double leftIm = left * (bothIm + apartIm);
+    double rightRe = right * (bothRe - apartRe);
+    double rightIm = right * (bothIm - apartIm);
     re[k] = leftRe - rightIm;
     im[k] = leftIm + rightRe;
     re[m] = leftRe + rightIm;

@@ -98,7 +98,12 @@ record Home(Path folder) {
 
   /// The folder of the model that comes with the product, unpacked when first asked for.
   Path nano() throws IOException {
-    return Nano.folder(folder.resolve("built-in"));
+    return Nano.folder(builtIn());
+  }
+
+  /// Where what comes with the product is unpacked.
+  Path builtIn() {
+    return folder.resolve("built-in");
   }
 
   boolean isLink(String name) {

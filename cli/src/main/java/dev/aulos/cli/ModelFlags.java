@@ -35,6 +35,7 @@ final class ModelFlags {
   /// Opens the model that the user named, or the one that there is.
   Aulos open(@Nullable String name) throws IOException {
     var home = Home.ofUser();
+    NativeLibraries.prepare(home);
     var options = new Aulos.Options(List.of(home.models()), threads);
     return Aulos.open(name == null ? only(home) : resolve(home, name), options);
   }
@@ -48,6 +49,7 @@ final class ModelFlags {
   /// Opens the autoencoder that the user named, or the one that there is.
   LatentCodec openCodec() throws IOException {
     var home = Home.ofUser();
+    NativeLibraries.prepare(home);
     return LatentCodec.open(model == null ? onlyCodec(home) : resolve(home, model), threads);
   }
 

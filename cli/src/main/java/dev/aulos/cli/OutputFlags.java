@@ -21,7 +21,7 @@ final class OutputFlags {
       paramLabel = "FILE",
       description =
           "The WAV file to write; of a batch, '-1', '-2' … go before '.wav'. "
-              + "If absent, a name is made of the prompt and the seed.")
+              + "If absent, a name that is not taken is made of the prompt and the seed.")
   @Nullable String output;
 
   @Option(
@@ -94,14 +94,23 @@ final class OutputFlags {
     }
   }
 
-  /// The file of item `item` of `items`.
+  /// The file of item `item` of `items`: the one that the user named, or a new one.
   Path file(String prompt, long seed, int item, int items) {
     var name = output == null ? slug(prompt) + "-" + seed + ".wav" : output;
     if (items > 1) {
       int dot = name.toLowerCase(Locale.ROOT).endsWith(".wav") ? name.length() - 4 : name.length();
       name = name.substring(0, dot) + "-" + (item + 1) + name.substring(dot);
     }
-    return path(name);
+    return output == null ? unused(name) : path(name);
+  }
+
+  /// With '_2', '_3' … before '.wav' if there is such a file.
+  private static Path unused(String name) {
+    var file = path(name);
+    for (int i = 2; Files.exists(file); i++) {
+      file = path(name.replaceAll("\\.wav$", "_" + i + ".wav"));
+    }
+    return file;
   }
 
   private static Path path(String name) {

@@ -15,6 +15,7 @@ final class ThreadFlags {
 
   /// The runtime, on so many.
   OrtBackend backend() {
+    NativeLibraries.prepare(Home.ofUser());
     return new OrtBackend(OrtOptions.defaults().withThreads(threads));
   }
 }

@@ -1,10 +1,12 @@
 package dev.aulos.engine;
 
+import dev.aulos.engine.diffusion.DiffusionNetwork;
 import dev.aulos.engine.files.Inventory;
 import dev.aulos.engine.files.ModelException;
 import dev.aulos.engine.files.ModelFiles;
 import dev.aulos.engine.files.PreparedWeights;
 import dev.aulos.engine.noise.TorchRandom;
+import dev.aulos.engine.pipeline.Meanwhile;
 import dev.aulos.engine.pipeline.Networks;
 import dev.aulos.engine.pipeline.Run;
 import dev.aulos.graph.Backend;
@@ -110,11 +112,15 @@ public final class Aulos implements AutoCloseable {
       Inventory.check(config, weights, "model.", "conditioner.", "pretransform.");
       var shelf = new AdapterShelf(weights, places(files.folder(), options));
       shelf.layers(options.adapters()); // so that a wrong one is known before the rest is loaded
-      var text = Texts.open(files.folder(), config, weights, options.shared(), backend);
-      var networks = new Networks(backend, config, weights, text.encoder());
       var planner = new Planner(config, config.autoencoder().get());
-      return new Aulos(
-          networks, planner, text, info(files, config, planner), shelf, options.adapters());
+      try (var diffusion =
+          Meanwhile.opening(
+              () -> Networks.diffusion(backend, config, weights), DiffusionNetwork::close)) {
+        var info = info(files, config, planner);
+        var text = Texts.open(files.folder(), config, weights, options.shared(), backend);
+        var networks = new Networks(backend, config, weights, text.encoder(), diffusion.take());
+        return new Aulos(networks, planner, text, info, shelf, options.adapters());
+      }
     } catch (RequestException e) { // of an adapter
       throw new ModelException(model, e);
     } catch (UnsupportedModelException e) {

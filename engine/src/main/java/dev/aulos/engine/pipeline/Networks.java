@@ -36,15 +36,18 @@ public final class Networks implements AutoCloseable {
   ///
   /// @param weights prepared: weight normalisation folded
   /// @param text owned from now on
+  /// @param diffusion the same
   /// @throws IllegalArgumentException if the configuration has no autoencoder
   public Networks(
-      Backend backend, ModelConfig.TextToAudio config, Weights weights, TextEncoder text) {
+      Backend backend,
+      ModelConfig.TextToAudio config,
+      Weights weights,
+      TextEncoder text,
+      DiffusionNetwork diffusion) {
     this.config = config;
     this.text = text;
+    this.diffusion = diffusion;
     conditioners = new Conditioners(backend, config, weights, Scopes.CONDITIONERS);
-    diffusion =
-        new DiffusionNetwork(
-            backend, config.dit(), config.objective(), weights, Scopes.TRANSFORMER);
     var autoencoder =
         config
             .autoencoder()
@@ -62,6 +65,13 @@ public final class Networks implements AutoCloseable {
     conditioners = adapted.conditioners(stack, plain.conditioners);
     codec = adapted.codec(stack, plain.codec);
     this.stack = Optional.of(stack);
+  }
+
+  /// The diffusion network of a model.
+  public static DiffusionNetwork diffusion(
+      Backend backend, ModelConfig.TextToAudio config, Weights weights) {
+    return new DiffusionNetwork(
+        backend, config.dit(), config.objective(), weights, Scopes.TRANSFORMER);
   }
 
   /// These, over weights with adapters. The transformer is made anew for each set of weights that a

@@ -92,7 +92,8 @@ final class EndToEndCase {
         T5Config.of(JsonParser.parseString(TextFile.read(reference.file(folder + "/config.json"))));
     var textWeights = reference.weights(folder + "/model.safetensors");
     var encoder = new TextEncoder(backend, textConfig, textWeights, this::idsOf);
-    try (var networks = new Networks(backend, config, weights, encoder)) {
+    var diffusion = Networks.diffusion(backend, config, weights);
+    try (var networks = new Networks(backend, config, weights, encoder, diffusion)) {
       TextEncoderCase.compare(checks, "text/", textConfig, textWeights, backend);
       checks.compareIfExpected("text/rows", rows(encoder));
       for (var run : reference.entries("runs")) {

@@ -98,7 +98,8 @@ final class FlowEndToEndCase {
             T5GemmaFiles.ids(files.tokenizer()),
             weights,
             Scopes.CONDITIONERS.at(text.id()));
-    try (var networks = new Networks(backend, config, weights, encoder)) {
+    var diffusion = Networks.diffusion(backend, config, weights);
+    try (var networks = new Networks(backend, config, weights, encoder, diffusion)) {
       for (var entry : reference.json().getAsJsonObject("runs").entrySet()) {
         var settings = entry.getValue().getAsJsonObject();
         var modes = settings.getAsJsonArray("attention_padding_modes");
