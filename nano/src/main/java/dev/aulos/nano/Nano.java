@@ -4,6 +4,7 @@ import dev.aulos.engine.Aulos;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 /// ```
 public final class Nano {
   private static final String WEIGHTS = "model.safetensors";
+  private static final String VERSION = "version";
   private static final String TEXT_WEIGHTS = "text/model.safetensors";
   private static final List<String> PLAIN =
       List.of("model_config.json", "text/config.json", "text/tokenizer.json");
@@ -57,11 +59,33 @@ public final class Nano {
   }
 
   private static String version() throws IOException {
+    try (var stream = file(VERSION)) {
+      return new String(stream.readAllBytes(), StandardCharsets.US_ASCII).trim();
+    }
+  }
+
+  /// The version of the embedded model as its files have it; the same as the one stored with them,
+  /// which is there so that nobody has to read all of them at every start.
+  static String computedVersion() throws IOException {
+    return hash(Nano::file);
+  }
+
+  /// Stores with the files of a model, packed into a folder, which version it is.
+  public static void writeVersion(Path folder) throws IOException {
+    var version = hash(name -> Files.newInputStream(folder.resolve(name)));
+    Files.write(folder.resolve(VERSION), (version + "\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private interface Source {
+    InputStream open(String name) throws IOException;
+  }
+
+  private static String hash(Source files) throws IOException {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       for (var names : List.of(PLAIN, PACKED)) {
         for (var name : names) {
-          try (var stream = file(name)) {
+          try (var stream = files.open(name)) {
             digest.update(stream.readAllBytes());
           }
         }

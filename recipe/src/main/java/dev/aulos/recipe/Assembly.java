@@ -33,6 +33,7 @@ public record Assembly(Path autoencoder, LatentScale scale, Path diffusion, Path
     copyTexts(folder);
     PackedWeights.pack(model(), folder.resolve("model.safetensors"));
     PackedWeights.pack(text(), folder.resolve("text/model.safetensors"));
+    Nano.writeVersion(folder);
   }
 
   private void copyTexts(Path folder) throws IOException {

@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// Something a caption may claim, as one of some classes. The last class is that it says nothing.
+/// Classes of what has an order (tempos, notes) share their truth with their neighbours, so that
+/// the encoder says close things in close ways: what the transformer learns of one note, it then
+/// knows of the next.
 enum Attribute {
   KIND(Kind.values().length),
   TEMPO(64),
@@ -20,6 +23,7 @@ enum Attribute {
   LOUDNESS(Loudness.values().length);
 
   private static final int SLOWEST = 56; // beats per minute
+  private static final double WIDTH = 1.2; // deviation of a shared truth, in classes
 
   private final int said;
 
@@ -46,6 +50,28 @@ enum Attribute {
       case BRIGHTNESS -> place(Brightness.values(), claims.brightness());
       case LOUDNESS -> place(Loudness.values(), claims.loudness());
     };
+  }
+
+  /// How likely each class is to be called right for these claims; the sum is 1.
+  float[] truth(Claims claims) {
+    int chosen = of(claims);
+    var truth = new float[classes()];
+    if (chosen == said || (this != TEMPO && this != NOTE)) {
+      truth[chosen] = 1;
+      return truth;
+    }
+    double sum = 0;
+    for (int i = 0; i < said; i++) {
+      sum += near(i - chosen);
+    }
+    for (int i = 0; i < said; i++) {
+      truth[i] = (float) (near(i - chosen) / sum);
+    }
+    return truth;
+  }
+
+  private static double near(int classes) {
+    return Math.exp(-0.5 * classes * classes / (WIDTH * WIDTH));
   }
 
   private interface Scale {

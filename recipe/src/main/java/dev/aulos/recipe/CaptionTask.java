@@ -139,12 +139,12 @@ public final class CaptionTask implements TrainingTask {
     return compiled.run(inputs, parameters, gradients, cancellation);
   }
 
-  /// A 1 for the class of each caption, (batch, classes).
+  /// How likely each class is for each caption, (batch, classes).
   private static NdArray truth(Attribute attribute, List<Prompt> prompts) {
     var truth = NdArray.zeros(DType.F32, prompts.size(), attribute.classes());
     for (int i = 0; i < prompts.size(); i++) {
-      int chosen = attribute.of(prompts.get(i).claims());
-      truth.floats().put(i * attribute.classes() + chosen, 1);
+      int at = i * attribute.classes();
+      truth.floats(at, at + attribute.classes()).put(attribute.truth(prompts.get(i).claims()));
     }
     return truth;
   }

@@ -30,27 +30,56 @@ import java.util.stream.LongStream;
 /// The world's sounds as latents, each with a few captions, kept in files of a few hundred each. A
 /// sound is as many items as it has captions.
 ///
+/// Most captions of a sound without beats stand for its beginning alone: what the words mean shows
+/// there already, and training sees a few times as many sounds in the same time.
+///
 /// Latents are stored as they come from the encoder; what the transformer sees is on the scale of
 /// [#scale].
 public final class LatentLibrary implements Latents.InMemory {
   private static final int PER_FILE = 500;
   private static final int TOGETHER = 20;
   private static final int CAPTIONS = 4;
+  private static final int BEGINNING = 32; // frames, 1.5 s
   private static final double SMALLEST = 1e-6; // a channel that hardly moves stays quiet
 
   private final List<Spoken> sounds = new ArrayList<>();
   private final List<Held> entries = new ArrayList<>();
 
   /// A sound and the ways in which it is spoken of.
-  private record Spoken(int frames, float[] values, List<String> captions, double seconds) {}
+  record Spoken(
+      int frames, float[] values, List<String> captions, double seconds, boolean hasBeats) {
+    /// One for each caption: the first for the whole sound, the others for its beginning, unless it
+    /// has beats.
+    List<Held> items() {
+      int kept = hasBeats ? frames : Math.min(frames, BEGINNING);
+      var begun = beginning(kept);
+      var items = new ArrayList<Held>();
+      for (int i = 0; i < captions.size(); i++) {
+        items.add(
+            i == 0
+                ? new Held(frames, values, captions.get(i), seconds)
+                : new Held(kept, begun, captions.get(i), seconds));
+      }
+      return items;
+    }
+
+    private float[] beginning(int kept) {
+      if (kept == frames) {
+        return values;
+      }
+      var cut = new float[values.length / frames * kept];
+      for (int i = 0; i < cut.length; i++) {
+        cut[i] = values[i / kept * frames + i % kept];
+      }
+      return cut;
+    }
+  }
 
   private LatentLibrary() {}
 
   private void add(Spoken sound) {
     sounds.add(sound);
-    for (var caption : sound.captions) {
-      entries.add(new Held(sound.frames, sound.values, caption, sound.seconds));
-    }
+    entries.addAll(sound.items());
   }
 
   /// The library in a folder, with those of the first `count` sounds added that are missing.
@@ -78,7 +107,7 @@ public final class LatentLibrary implements Latents.InMemory {
           int before = from;
           write(encoder, firstSeed + from, stride, done -> watcher.accept(before + done), file);
         }
-        library.read(file);
+        library.read(file, firstSeed + from);
       }
     }
     return library;
@@ -127,7 +156,7 @@ public final class LatentLibrary implements Latents.InMemory {
     return String.format("%03d", i);
   }
 
-  private void read(Path file) throws IOException {
+  private void read(Path file, long firstSeed) throws IOException {
     var stored = Safetensors.open(file);
     var facts = JsonParser.parseString(stored.metadata().get("facts")).getAsJsonArray();
     for (int i = 0; i < facts.size(); i++) {
@@ -136,7 +165,8 @@ public final class LatentLibrary implements Latents.InMemory {
       fact.getAsJsonArray("captions").forEach(caption -> captions.add(caption.getAsString()));
       double seconds = fact.get("seconds").getAsDouble();
       var latents = stored.get(name(i));
-      add(new Spoken((int) latents.dim(2), latents.toFloats(), captions, seconds));
+      boolean hasBeats = SoundWorld.caption(firstSeed + i).claims().kind().hasBeats();
+      add(new Spoken((int) latents.dim(2), latents.toFloats(), captions, seconds, hasBeats));
     }
   }
 
@@ -167,7 +197,7 @@ public final class LatentLibrary implements Latents.InMemory {
     var result = new LatentLibrary();
     for (var sound : sounds) {
       var values = scale.of(sound.values);
-      result.add(new Spoken(sound.frames, values, sound.captions, sound.seconds));
+      result.add(new Spoken(sound.frames, values, sound.captions, sound.seconds, sound.hasBeats));
     }
     return result;
   }

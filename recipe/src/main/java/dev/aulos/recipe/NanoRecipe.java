@@ -138,20 +138,23 @@ public final class NanoRecipe {
         200);
   }
 
-  /// The last stage: text and noise to latents.
+  /// The last stage: text and noise to latents. The text encoder stays as the stage of captions
+  /// left it: trained along, it forgets notes and tempos long before the transformer can use them.
   ///
   /// @param known values to start from, of some or all parameters
   public static FlowTask flow(
       Backend backend, Tokenizer tokenizer, Latents latents, Optional<Weights> known) {
     var tokens = FlowNetworks.Tokens.of(tokenizer);
-    var times = new TimestepSampler.LogSnr(-1, 2); // what text decides is decided near noise
-    var networks = new FlowNetworks(config(), textConfig(), tokens, times, path -> true);
+    var times = new TimestepSampler.LogSnr(-1.8, 1.8); // what text decides is decided near noise
+    var networks =
+        new FlowNetworks(
+            config(), textConfig(), tokens, times, path -> !path.startsWith(FlowNetworks.TEXT));
     var fresh = Parameters.initial(networks.parameters(), Initialization.stableAudio3(), SEED);
     var start =
         known
             .map(values -> Parameters.copy(WeightViews.overriding(fresh, values), fresh.paths()))
             .orElse(fresh);
-    var settings = new FlowTask.Settings(List.of(24, 48, 72, 104, 144, 264), 1024, 0.1, 0.1, SEED);
+    var settings = new FlowTask.Settings(List.of(32, 48, 72, 104, 144, 264), 1024, 0.1, 0.05, SEED);
     return new FlowTask(backend, networks, settings, latents, start);
   }
 

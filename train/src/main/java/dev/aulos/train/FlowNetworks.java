@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
 /// computation.
 public final class FlowNetworks {
   /// What stands before the paths of the text encoder, which has a file of its own.
-  static final String TEXT = "text.";
+  public static final String TEXT = "text.";
 
   private static final String CONDITIONERS = "conditioner.conditioners";
 

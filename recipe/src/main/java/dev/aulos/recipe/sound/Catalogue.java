@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Every kind with its archetypes and their names: a table, so longer than most files.
+/// Every kind with its archetypes and their names: a table, so longer than most files. Kinds that
+/// are hard to learn, those with notes above all, are drawn more often than the others.
 final class Catalogue {
   private static final Map<Kind, Family> FAMILIES = families();
   private static final double TOTAL = FAMILIES.values().stream().mapToDouble(Family::weight).sum();
@@ -50,7 +51,7 @@ final class Catalogue {
     return List.of(
         Family.of(
                 Kind.TONE,
-                6,
+                12,
                 Length.HELD,
                 "tone, note, synth tone, steady tone, sound wave",
                 plain("sine", "sine tone, sine wave, pure sine tone, pure tone"),
@@ -62,7 +63,7 @@ final class Catalogue {
             .moving(),
         Family.of(
                 Kind.CHORD,
-                5,
+                7,
                 Length.HELD,
                 "chord, synth chord",
                 plain("saw", "saw chord, sawtooth chord, analog synth chord"),
@@ -73,7 +74,7 @@ final class Catalogue {
             .tilting(),
         Family.of(
                 Kind.BASS,
-                5,
+                11,
                 new Length(1, 3, 6),
                 "bass, bass note, bass sound",
                 plain("sub", "sub bass, deep sub bass, sine bass, sub bass note"),
@@ -84,7 +85,7 @@ final class Catalogue {
             .pitched(Pitched.notes(36, 55)),
         Family.of(
                 Kind.PLUCK,
-                5,
+                11,
                 new Length(1.2, 3, 5),
                 "pluck, plucked note",
                 plain("guitar", "guitar pluck, acoustic guitar note, plucked guitar string"),
@@ -106,7 +107,7 @@ final class Catalogue {
             .wide(),
         Family.of(
                 Kind.BELL,
-                4,
+                11,
                 new Length(1.8, 4, 7),
                 "bell, bell sound, bell ringing, ringing bell",
                 plain("church", "church bell, big church bell, tolling bell, church bell ringing"),
@@ -194,7 +195,7 @@ final class Catalogue {
             .tilting(),
         Family.of(
             Kind.TOM,
-            2.5,
+            5.5,
             Length.SHOT,
             "tom, tom drum, tom hit, tom tom",
             plain("low", "floor tom, low tom, deep tom drum"),
@@ -420,7 +421,7 @@ final class Catalogue {
             .moving(),
         Family.of(
             Kind.COIN,
-            2,
+            5,
             Length.SHOT,
             "coin, coin sound",
             plain(

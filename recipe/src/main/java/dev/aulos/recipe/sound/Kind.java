@@ -31,5 +31,13 @@ public enum Kind {
   HEARTBEAT,
   ALARM,
   RISER,
-  IMPACT
+  IMPACT;
+
+  /// Whether it is made of beats, so that its beginning alone does not show what it is.
+  public boolean hasBeats() {
+    return switch (this) {
+      case ARPEGGIO, MELODY, DRUM_LOOP, CLOCK, HEARTBEAT, ALARM -> true;
+      default -> false;
+    };
+  }
 }
