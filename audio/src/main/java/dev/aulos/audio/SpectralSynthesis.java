@@ -106,7 +106,9 @@ public final class SpectralSynthesis {
       int count = frames.size() - 1;
       int needed = (from + count - given) * HOP + REACH;
       for (int c = 0; c < 2; c++) {
-        open[c] = Arrays.copyOf(open[c], Math.max(open[c].length, needed));
+        if (open[c].length < needed) {
+          open[c] = Arrays.copyOf(open[c], needed);
+        }
       }
       for (int i = 0; i < count; i++) {
         voice.add(from + i, frames.get(i), frames.get(i + 1), open, given * HOP);

@@ -15,6 +15,11 @@ final class ThreadFlags {
 
   /// The runtime, on so many.
   OrtBackend backend() {
+    return backend(threads);
+  }
+
+  /// The runtime, on so many threads.
+  static OrtBackend backend(int threads) {
     NativeLibraries.prepare(Home.ofUser());
     return new OrtBackend(OrtOptions.defaults().withThreads(threads));
   }

@@ -5,8 +5,6 @@ import dev.aulos.engine.RequestException;
 import dev.aulos.engine.files.ModelFiles;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
-import dev.aulos.onnx.OrtBackend;
-import dev.aulos.onnx.OrtOptions;
 import dev.aulos.train.Demos;
 import dev.aulos.train.FlowTask;
 import dev.aulos.train.TrainingRun;
@@ -37,7 +35,7 @@ final class TuningJob {
     this.model = model;
     this.flags = flags;
     this.base = base;
-    backend = new OrtBackend(OrtOptions.defaults().withThreads(model.threads));
+    backend = ThreadFlags.backend(model.threads);
   }
 
   static TuningJob of(ModelFlags model, TuningFlags flags) throws IOException {

@@ -35,7 +35,6 @@ import java.util.Map;
 /// Captions cost nothing, so that the transformer meets an encoder that tells kinds, tempos and
 /// notes apart already, where a fresh one would have to learn them through the sound.
 public final class CaptionTask implements TrainingTask {
-  private static final String ENCODER = "text.";
   private static final float FAR_BELOW = 1e9f; // exp of its negative is 0
 
   private final T5GemmaConfig config;
@@ -152,7 +151,7 @@ public final class CaptionTask implements TrainingTask {
   /// Writes the encoder as `text.safetensors`, with the paths that [FlowNetworks] has.
   @Override
   public void export(Path folder, Parameters parameters) throws IOException {
-    var encoder = parameters.only(path -> path.startsWith(ENCODER));
+    var encoder = parameters.only(FlowNetworks::isOfText);
     new SafetensorsWriter().addAll(encoder).write(folder.resolve("text.safetensors"));
   }
 

@@ -35,7 +35,7 @@ import java.util.stream.LongStream;
 ///
 /// Latents are stored as they come from the encoder; what the transformer sees is on the scale of
 /// [#scale].
-public final class LatentLibrary implements Latents.InMemory {
+public final class LatentLibrary {
   private static final int PER_FILE = 500;
   private static final int TOGETHER = 20;
   private static final int CAPTIONS = 4;
@@ -43,24 +43,27 @@ public final class LatentLibrary implements Latents.InMemory {
   private static final double SMALLEST = 1e-6; // a channel that hardly moves stays quiet
 
   private final List<Spoken> sounds = new ArrayList<>();
-  private final List<Held> entries = new ArrayList<>();
 
   /// A sound and the ways in which it is spoken of.
   record Spoken(
       int frames, float[] values, List<String> captions, double seconds, boolean hasBeats) {
     /// One for each caption: the first for the whole sound, the others for its beginning, unless it
     /// has beats.
-    List<Held> items() {
+    List<Latents.Held> items() {
       int kept = hasBeats ? frames : Math.min(frames, BEGINNING);
       var begun = beginning(kept);
-      var items = new ArrayList<Held>();
+      var items = new ArrayList<Latents.Held>();
       for (int i = 0; i < captions.size(); i++) {
         items.add(
             i == 0
-                ? new Held(frames, values, captions.get(i), seconds)
-                : new Held(kept, begun, captions.get(i), seconds));
+                ? new Latents.Held(frames, values, captions.get(i), seconds)
+                : new Latents.Held(kept, begun, captions.get(i), seconds));
       }
       return items;
+    }
+
+    Spoken on(LatentScale scale) {
+      return new Spoken(frames, scale.of(values), captions, seconds, hasBeats);
     }
 
     private float[] beginning(int kept) {
@@ -76,11 +79,6 @@ public final class LatentLibrary implements Latents.InMemory {
   }
 
   private LatentLibrary() {}
-
-  private void add(Spoken sound) {
-    sounds.add(sound);
-    entries.addAll(sound.items());
-  }
 
   /// The library in a folder, with those of the first `count` sounds added that are missing.
   ///
@@ -166,7 +164,7 @@ public final class LatentLibrary implements Latents.InMemory {
       double seconds = fact.get("seconds").getAsDouble();
       var latents = stored.get(name(i));
       boolean hasBeats = SoundWorld.caption(firstSeed + i).claims().kind().hasBeats();
-      add(new Spoken((int) latents.dim(2), latents.toFloats(), captions, seconds, hasBeats));
+      sounds.add(new Spoken((int) latents.dim(2), latents.toFloats(), captions, seconds, hasBeats));
     }
   }
 
@@ -192,18 +190,10 @@ public final class LatentLibrary implements Latents.InMemory {
     return new LatentScale(deviations);
   }
 
-  /// The same on another scale.
-  public LatentLibrary scaled(LatentScale scale) {
-    var result = new LatentLibrary();
-    for (var sound : sounds) {
-      var values = scale.of(sound.values);
-      result.add(new Spoken(sound.frames, values, sound.captions, sound.seconds, sound.hasBeats));
-    }
-    return result;
-  }
-
-  @Override
-  public List<Held> items() {
-    return entries;
+  /// The items on another scale, as training takes them.
+  public Latents scaled(LatentScale scale) {
+    var items = sounds.stream().flatMap(sound -> sound.on(scale).items().stream()).toList();
+    Latents.InMemory latents = () -> items;
+    return latents;
   }
 }

@@ -91,7 +91,8 @@ public final class NanoRecipe {
     var model = Nano.folder(folder);
     return WeightViews.union(
         Safetensors.open(model.resolve("model.safetensors")),
-        WeightViews.below("text.", Safetensors.open(model.resolve("text/model.safetensors"))));
+        WeightViews.below(
+            FlowNetworks.TEXT, Safetensors.open(model.resolve("text/model.safetensors"))));
   }
 
   /// Writes the vocabulary that goes with it.
@@ -148,7 +149,7 @@ public final class NanoRecipe {
     var times = new TimestepSampler.LogSnr(-1.8, 1.8); // what text decides is decided near noise
     var networks =
         new FlowNetworks(
-            config(), textConfig(), tokens, times, path -> !path.startsWith(FlowNetworks.TEXT));
+            config(), textConfig(), tokens, times, path -> !FlowNetworks.isOfText(path));
     var fresh = Parameters.initial(networks.parameters(), Initialization.stableAudio3(), SEED);
     var start =
         known

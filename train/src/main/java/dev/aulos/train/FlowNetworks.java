@@ -87,6 +87,11 @@ public final class FlowNetworks {
             .wholeGraph(PaddingRule.DROP, Probe.NONE);
   }
 
+  /// Whether the parameter of a path is the text encoder's.
+  public static boolean isOfText(String path) {
+    return path.startsWith(TEXT);
+  }
+
   /// The configuration of the model.
   public ModelConfig.TextToAudio config() {
     return config;
@@ -123,7 +128,7 @@ public final class FlowNetworks {
   public void export(Path folder, Weights weights) throws IOException {
     var own = new SafetensorsWriter();
     for (var path : weights.paths()) {
-      if (!path.startsWith(TEXT)) {
+      if (!isOfText(path)) {
         own.add(path, weights.get(path));
       }
     }

@@ -10,9 +10,8 @@ import dev.aulos.graph.ReferenceBackend;
 import dev.aulos.graph.Scope;
 import dev.aulos.models.config.UnsupportedModelException;
 import dev.aulos.models.same.SpectralConfig;
-import java.util.ArrayList;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +25,7 @@ class SpectralCodecTest {
   }
 
   private static float[] left(SpectralCodec codec, NdArray latents, long start, long end) {
-    var pieces = new ArrayList<float[]>();
+    var all = FloatBuffer.allocate((int) (end - start));
     var stream = codec.decode(latents, 0, start, end);
     boolean more = true;
     while (more) {
@@ -36,23 +35,14 @@ class SpectralCodecTest {
                 assertThat(samples.remaining()).isEqualTo(2 * frames);
                 var piece = new float[frames];
                 samples.get(piece);
-                pieces.add(piece);
+                all.put(piece);
               },
               NONE);
     }
     assertThat(stream.position()).isEqualTo((int) (end - start));
     assertThat(stream.fraction()).isEqualTo(1);
-    return joined(pieces);
-  }
-
-  private static float[] joined(List<float[]> pieces) {
-    var all = new float[pieces.stream().mapToInt(p -> p.length).sum()];
-    int at = 0;
-    for (var piece : pieces) {
-      System.arraycopy(piece, 0, all, at, piece.length);
-      at += piece.length;
-    }
-    return all;
+    assertThat(all.remaining()).isZero();
+    return all.array();
   }
 
   @Test

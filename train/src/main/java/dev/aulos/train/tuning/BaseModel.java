@@ -33,9 +33,6 @@ public record BaseModel(
     FlowNetworks.Tokens tokens,
     Weights weights,
     Weights text) {
-  /// What stands before the text encoder's paths among those of [FlowNetworks].
-  private static final String TEXT = "text.";
-
   /// A model of Stable Audio 3 from its files, whose text encoder lies in the folder that the
   /// configuration names.
   ///
@@ -77,11 +74,11 @@ public record BaseModel(
 
   /// The values of all networks, by the paths of [FlowNetworks].
   public Weights all() {
-    return WeightViews.union(weights, WeightViews.below(TEXT, text));
+    return WeightViews.union(weights, WeightViews.below(FlowNetworks.TEXT, text));
   }
 
   /// Whether a path of [FlowNetworks] lies in the model's file, not in the text encoder's.
   static boolean isOwn(String path) {
-    return !path.startsWith(TEXT);
+    return !FlowNetworks.isOfText(path);
   }
 }
