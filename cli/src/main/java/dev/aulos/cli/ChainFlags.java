@@ -5,6 +5,7 @@ import dev.aulos.engine.GenerateRequest;
 import dev.aulos.engine.LongGeneration;
 import dev.aulos.engine.ModelInfo;
 import dev.aulos.engine.RequestException;
+import dev.aulos.engine.Settings;
 import dev.aulos.models.ModelConfig.Line;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,16 @@ final class ChainFlags {
     if (overlap != null && !chain) {
       throw new RequestException("--overlap goes with --chain");
     }
+  }
+
+  /// Starts the request of a take, as a chain if it was one.
+  Job again(Aulos model, Settings settings, GenerateRequest request) {
+    if (chain || overlap != null) {
+      throw new RequestException("--from repeats a take as it is; leave --chain and --overlap out");
+    }
+    return settings.overlap().isPresent()
+        ? new Job.Chained(LongGeneration.of(model, request, settings.overlap().get()))
+        : new Job.Single(model.start(request));
   }
 
   /// Starts a request, as a chain if it is longer than the model's canvas and that was asked for.

@@ -85,9 +85,8 @@ final class GenerateCommand implements Callable<Integer> {
                 + opened.info().folder()
                 + "; name the right model with --model");
       }
-      chain.chain = true; // a take longer than the canvas was made so
-      new Maker(output)
-          .make(chain.start(opened, lora.supplying(settings.request())), settings.item());
+      var request = lora.supplying(settings.request());
+      new Maker(output).make(chain.again(opened, settings, request), settings.item());
     }
   }
 }

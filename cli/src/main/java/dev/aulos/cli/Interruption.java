@@ -1,5 +1,7 @@
 package dev.aulos.cli;
 
+import dev.aulos.onnx.OrtBackend;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +24,7 @@ final class Interruption {
           cancel.run();
           try {
             ended.await(2, TimeUnit.SECONDS);
+            OrtBackend.awaitRest(Duration.ofSeconds(10));
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }

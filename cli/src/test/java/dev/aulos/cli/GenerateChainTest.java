@@ -48,8 +48,22 @@ class GenerateChainTest {
     var first = folder.resolve("a.wav");
     var again = folder.resolve("b.wav");
     program
-        .run("generate", "a bell", "-s", "1.5", "-o", first.toString(), "--steps", "2", "--chain")
+        .run(
+            "generate",
+            "a bell",
+            "-s",
+            "1.5",
+            "-o",
+            first.toString(),
+            "--steps",
+            "2",
+            "--chain",
+            "--overlap",
+            "0.3")
         .assertSuccess();
+    program
+        .run("generate", "--from", first.toString(), "--chain", "--overlap", "0.1")
+        .assertRefused("leave --chain and --overlap out");
     program.run("generate", "--from", first.toString(), "-o", again.toString()).assertSuccess();
     assertThat(again).hasSameBinaryContentAs(first);
   }

@@ -38,6 +38,7 @@ public final class LongGeneration {
   private final GenerateRequest request;
   private final Pcm source;
   private final Chain chain;
+  private final Duration overlap;
   private final float[][] sound;
   private final long seed;
   private final long started = System.nanoTime();
@@ -48,11 +49,13 @@ public final class LongGeneration {
   private volatile @Nullable Generation current;
   private volatile boolean cancelled;
 
-  private LongGeneration(Aulos model, GenerateRequest request, Pcm source, Chain chain) {
+  private LongGeneration(
+      Aulos model, GenerateRequest request, Pcm source, Chain chain, Duration overlap) {
     this.model = model;
     this.request = request;
     this.source = source;
     this.chain = chain;
+    this.overlap = overlap;
     at = source.frames();
     sound = new float[source.channels()][];
     Arrays.setAll(sound, c -> Arrays.copyOf(source.channel(c), chain.total()));
@@ -67,7 +70,7 @@ public final class LongGeneration {
   public static LongGeneration of(Aulos model, GenerateRequest request, Duration overlap) {
     var nothing = Pcm.silence(model.info().sampleRate(), model.info().channels(), 0);
     var chain = Chain.of(model.info(), request, 0, overlap, Duration.ZERO);
-    return new LongGeneration(model, request, nothing, chain);
+    return new LongGeneration(model, request, nothing, chain, overlap);
   }
 
   /// A continuation of a sound up to the request's duration; nothing runs until it is advanced.
@@ -82,7 +85,7 @@ public final class LongGeneration {
     var format = new SoundFormat(model.info().sampleRate(), model.info().channels());
     var brought = format.checked(source, "the sound to continue");
     var chain = Chain.of(model.info(), request, brought.frames(), overlap, blend);
-    return new LongGeneration(model, request, brought, chain);
+    return new LongGeneration(model, request, brought, chain, overlap);
   }
 
   /// The overlap to take where nothing is said: ten seconds, for short canvases a quarter of one.
@@ -211,7 +214,8 @@ public final class LongGeneration {
             OptionalDouble.empty(),
             false,
             continues,
-            0));
+            0,
+            links() > 1 ? Optional.of(overlap) : Optional.empty()));
   }
 
   /// With peaks seen to; what is kept of the source is kept so after all else.

@@ -73,7 +73,8 @@ record Outcome(ModelInfo model, GenerateRequest request, Optional<PasteBack> pas
         init.isPresent() ? OptionalDouble.of(init.get().noiseLevel()) : OptionalDouble.empty();
     boolean mean = init.map(InitAudio::mean).orElse(false);
     boolean inpainted = request.inpaint().isPresent();
-    return new Settings(model.name(), model.fingerprint(), bare(), level, mean, inpainted, item);
+    return new Settings(
+        model.name(), model.fingerprint(), bare(), level, mean, inpainted, item, Optional.empty());
   }
 
   /// The request without the sounds it brings along.

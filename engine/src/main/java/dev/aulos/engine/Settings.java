@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 /// @param initMean whether that sound's most likely latent was taken
 /// @param inpainted whether parts of a sound were made new
 /// @param item which item of the batch
+/// @param overlap how much of what there was each part of a chain was told, if it was one
 public record Settings(
     String model,
     String fingerprint,
@@ -34,7 +35,8 @@ public record Settings(
     OptionalDouble initNoiseLevel,
     boolean initMean,
     boolean inpainted,
-    int item) {
+    int item,
+    Optional<Duration> overlap) {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
   private static final int VERSION = 1;
 
@@ -68,6 +70,7 @@ public record Settings(
       json.addProperty("init_mean", initMean);
     }
     json.addProperty("inpainted", inpainted);
+    overlap.ifPresent(v -> json.addProperty("overlap_nanoseconds", v.toNanos()));
     json.addProperty("peaks", request.peaks().name());
     request.adapters().ifPresent(uses -> json.add("adapters", adapters(uses)));
     return GSON.toJson(json);
@@ -193,21 +196,25 @@ public record Settings(
         number(json, "init_noise_level"),
         json.has("init_mean") && json.get("init_mean").getAsBoolean(),
         json.get("inpainted").getAsBoolean(),
-        item);
+        item,
+        time(json, "overlap_nanoseconds"));
   }
 
   private static OptionalDouble number(JsonObject json, String key) {
     return json.has(key) ? OptionalDouble.of(json.get(key).getAsDouble()) : OptionalDouble.empty();
   }
 
+  private static Optional<Duration> time(JsonObject json, String key) {
+    return json.has(key)
+        ? Optional.of(Duration.ofNanos(json.get(key).getAsLong()))
+        : Optional.empty();
+  }
+
   private static Prompt prompt(JsonObject json) {
     return new Prompt(
         json.get("text").getAsString(),
         json.has("negative") ? Optional.of(json.get("negative").getAsString()) : Optional.empty(),
-        json.has("nanoseconds")
-            ? Optional.of(Duration.ofNanos(json.get("nanoseconds").getAsLong()))
-            : Optional.empty(),
-        Duration.ofNanos(
-            json.has("start_nanoseconds") ? json.get("start_nanoseconds").getAsLong() : 0));
+        time(json, "nanoseconds"),
+        time(json, "start_nanoseconds").orElse(Duration.ZERO));
   }
 }

@@ -11,6 +11,7 @@ import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Weights;
 import dev.aulos.onnx.OnnxModel.Initializer;
 import java.nio.Buffer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Optional;
 
@@ -55,6 +56,15 @@ public final class OrtBackend implements Backend {
 
   private static int processors() {
     return Runtime.getRuntime().availableProcessors();
+  }
+
+  /// Waits until no run of any backend is in progress, those given up included. A process should
+  /// not end during a run, which would fault.
+  ///
+  /// @param most how long to wait at most
+  /// @return whether none is in progress
+  public static boolean awaitRest(Duration most) throws InterruptedException {
+    return Runs.awaitNone(most);
   }
 
   @Override

@@ -17,6 +17,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /// A graph in a session of ONNX Runtime. Inputs are read and outputs written where their arrays
 /// lie. Runs may overlap: on several processors, overlapping runs of one thread each leave no
 /// kernel waiting for another, where one run of several threads does.
+///
+/// A cancelled run is given up within a tenth of a second, though it may go on to the end of a long
+/// node: until then it writes to the arrays given for its outputs, and [#close] waits for it.
 public final class OrtExecutable implements Executable {
   private final Graph graph;
   private final OnnxModel model;
@@ -44,22 +47,20 @@ public final class OrtExecutable implements Executable {
   @Override
   public Map<String, NdArray> run(
       Map<String, NdArray> inputs, Map<String, NdArray> outputs, Cancellation cancellation) {
-    inUse.lock();
-    try {
-      requireOpen();
-      cancellation.check();
-      var results = results(outputs, graph.lengths(inputs));
-      compute(inputs, results, cancellation);
-      return results;
-    } finally {
-      inUse.unlock();
+    cancellation.check();
+    var results = results(outputs, graph.lengths(inputs));
+    if (!Runs.await(() -> compute(inputs, results, cancellation), cancellation)) {
+      throw new CancellationException(graph.name() + " was cancelled");
     }
+    return results;
   }
 
   private void compute(
       Map<String, NdArray> inputs, Map<String, NdArray> results, Cancellation cancellation) {
+    inUse.lock();
     try (var in = new Tensors(open.environment());
         var out = new Tensors(open.environment())) {
+      requireOpen();
       for (var name : graph.inputs().keySet()) {
         in.add(name, given(inputs, name));
       }
@@ -70,6 +71,8 @@ public final class OrtExecutable implements Executable {
       run(in, out, cancellation);
     } catch (OrtException e) {
       throw failure(e, cancellation);
+    } finally {
+      inUse.unlock();
     }
   }
 

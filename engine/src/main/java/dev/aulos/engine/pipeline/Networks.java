@@ -62,8 +62,8 @@ public final class Networks implements AutoCloseable {
     text = plain.text;
     diffusion = plain.diffusion;
     adapted = plain.adapted;
-    conditioners = adapted.conditioners(stack, plain.conditioners);
-    codec = adapted.codec(stack, plain.codec);
+    conditioners = adapted.conditioners(stack, plain.conditioners, this);
+    codec = adapted.codec(stack, plain.codec, this);
     this.stack = Optional.of(stack);
   }
 
@@ -74,13 +74,19 @@ public final class Networks implements AutoCloseable {
         backend, config.dit(), config.objective(), weights, Scopes.TRANSFORMER);
   }
 
-  /// These, over weights with adapters. The transformer is made anew for each set of weights that a
-  /// generation comes to; the text encoder stays, and so does what no adapter names. These own what
-  /// is made: only they are to be closed.
+  /// These, over weights with adapters, for one generation, which releases them at its end. The
+  /// transformer is made anew for each set of weights that a generation comes to, and kept for some
+  /// time; the text encoder stays, and so does what no adapter names. These own what is made: only
+  /// they are to be closed.
   ///
   /// @param adapters on the weights that these were made of
   public Networks with(AdapterStack adapters) {
     return new Networks(this, adapters);
+  }
+
+  /// Ends the use of what was made for adapters; these networks are not to be used any more.
+  void release() {
+    adapted.release(this);
   }
 
   /// Closes what was made for adapters. No generation with adapters may be under way.
@@ -140,12 +146,12 @@ public final class Networks implements AutoCloseable {
     var adapters = stack.get();
     if (!adapters.dependsOnLevel()) {
       return adapted
-          .diffusion(adapters, 1, diffusion)
+          .diffusion(adapters, 1, diffusion, this)
           .condition(given, guidance, frames, cancellation);
     }
     return new SwitchedNetwork(
         config.objective(),
-        level -> adapted.diffusion(adapters, level, diffusion),
+        level -> adapted.diffusion(adapters, level, diffusion, this),
         given,
         guidance,
         frames,

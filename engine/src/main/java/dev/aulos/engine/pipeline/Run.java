@@ -78,15 +78,23 @@ public final class Run {
   ///
   /// @throws java.util.concurrent.CancellationException if cancelled
   public boolean advance() {
-    cancellation.check();
-    switch (stage) {
-      case TEXT -> encodeText();
-      case INIT -> encodeInit();
-      case SAMPLING -> sample();
-      case DECODING -> decode();
-      case DONE -> {}
+    boolean goesOn = false;
+    try {
+      cancellation.check();
+      switch (stage) {
+        case TEXT -> encodeText();
+        case INIT -> encodeInit();
+        case SAMPLING -> sample();
+        case DECODING -> decode();
+        case DONE -> {}
+      }
+      goesOn = stage != Stage.DONE;
+    } finally {
+      if (!goesOn) {
+        networks.release();
+      }
     }
-    return stage != Stage.DONE;
+    return goesOn;
   }
 
   private void encodeText() {
