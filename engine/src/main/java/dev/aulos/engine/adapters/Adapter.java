@@ -14,17 +14,16 @@ import dev.aulos.weights.WeightFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
-/// An adapter's file: the factors it stores for each module it adapts.
+/// An adapter's file: the factors it stores for each module it adapts, in the official layout or
+/// that of the PEFT library.
 public final class Adapter {
-  private static final Pattern KEY =
-      Pattern.compile("(.+)\\.parametrizations\\.weight\\.0\\.([A-Za-z_]+)");
+  private static final String PEFT_CONFIG = "adapter_config.json";
   private static final String CONFIG = "lora_config";
 
   private final Path file;
@@ -50,14 +49,17 @@ public final class Adapter {
   /// `torch.save` wrote.
   ///
   /// A pickled `lora_config` is not read: beside such a file its content is expected as
-  /// `<name>.json`. Files that say nothing are plain LoRA.
+  /// `<name>.json`. Files that say nothing are plain LoRA. What PEFT wrote is described by the
+  /// `adapter_config.json` beside it; without one its matrices are not scaled.
   ///
   /// @throws WeightFormatException if the file is broken, or holds what its kind has no use for
   /// @throws UnsupportedModelException if its configuration is not supported
   public static Adapter read(Path file) throws IOException {
     var stored = Checkpoint.open(file);
-    var config = config(file, stored);
-    var modules = modules(file, stored, config);
+    var keys = keys(file, stored);
+    boolean isPeft = keys.values().stream().anyMatch(key -> key.layout() == AdapterKey.Layout.PEFT);
+    var config = isPeft ? peftConfig(file, keys.values()) : config(file, stored);
+    var modules = modules(file, keys, config.kind());
     return new Adapter(file, Fingerprint.quick(file), config, stored, modules);
   }
 
@@ -97,24 +99,50 @@ public final class Adapter {
     }
   }
 
-  private static Map<String, Map<Factor, String>> modules(
-      Path file, Weights stored, AdapterConfig config) throws WeightFormatException {
-    var modules = new LinkedHashMap<String, Map<Factor, String>>();
+  /// What each tensor is, by its name.
+  private static Map<String, AdapterKey> keys(Path file, Weights stored)
+      throws WeightFormatException {
+    var keys = new LinkedHashMap<String, AdapterKey>();
     for (var path : stored.paths()) {
-      var key = KEY.matcher(path);
-      var factor = key.matches() ? Factor.of(key.group(2)) : Optional.<Factor>empty();
-      if (factor.isEmpty()) {
+      var key = AdapterKey.of(path);
+      if (key.isEmpty()) {
         throw new WeightFormatException(
             file
                 + ": tensor '"
                 + path
-                + "' is unknown; expected '<module>.parametrizations.weight.0.<factor>'");
+                + "' is unknown; expected '<module>.parametrizations.weight.0.<factor>', or"
+                + " 'base_model.model.<module>.lora_A.weight' and others of PEFT");
       }
-      var factors = modules.computeIfAbsent(key.group(1), m -> new EnumMap<>(Factor.class));
-      factors.put(factor.get(), path);
+      keys.put(path, key.get());
+    }
+    return keys;
+  }
+
+  private static AdapterConfig peftConfig(Path file, Collection<AdapterKey> keys)
+      throws IOException {
+    boolean hasMagnitudes = keys.stream().anyMatch(key -> key.factor() == Factor.MAGNITUDE);
+    var beside = file.resolveSibling(PEFT_CONFIG);
+    if (!Files.isRegularFile(beside)) {
+      return AdapterConfig.absentOfPeft(hasMagnitudes);
+    }
+    var section = Section.of(beside.toString(), JsonFile.read(beside));
+    return AdapterConfig.ofPeft(section, hasMagnitudes);
+  }
+
+  private static Map<String, Map<Factor, String>> modules(
+      Path file, Map<String, AdapterKey> keys, AdapterKind kind) throws WeightFormatException {
+    var modules = new LinkedHashMap<String, Map<Factor, String>>();
+    for (var entry : keys.entrySet()) {
+      var key = entry.getValue();
+      var factors = modules.computeIfAbsent(key.module(), m -> new EnumMap<>(Factor.class));
+      var other = factors.put(key.factor(), entry.getKey());
+      if (other != null) {
+        throw new WeightFormatException(
+            file + ": tensors '" + other + "' and '" + entry.getKey() + "' are the same factor");
+      }
     }
     for (var module : modules.entrySet()) {
-      check(file, config.kind(), module.getKey(), module.getValue());
+      check(file, kind, module.getKey(), module.getValue());
     }
     return modules;
   }

@@ -47,6 +47,39 @@ record AdapterConfig(
     }
   }
 
+  /// That of a file of the PEFT library without a configuration.
+  static AdapterConfig absentOfPeft(boolean hasMagnitudes) {
+    return new AdapterConfig(
+        peftKind(hasMagnitudes), OptionalInt.empty(), OptionalDouble.empty(), List.of(), List.of());
+  }
+
+  private static AdapterKind peftKind(boolean hasMagnitudes) {
+    return AdapterKind.named(hasMagnitudes ? "dora-rows" : "lora", "adapter_type");
+  }
+
+  /// Reads an `adapter_config.json` of the PEFT library, of which most keys are about training.
+  ///
+  /// @throws UnsupportedModelException if a value that changes the weights is not supported
+  @SuppressWarnings("resource") // closing refuses unknown keys
+  static AdapterConfig ofPeft(Section s, boolean hasMagnitudes) {
+    s.only("peft_type", s.text("peft_type", "LORA").equals("LORA"), "expected \"LORA\"");
+    s.only("use_dora", s.flag("use_dora", false) == hasMagnitudes, "the file's tensors differ");
+    s.only("bias", s.text("bias", "none").equals("none"), "expected \"none\"");
+    for (var perModule : List.of("rank_pattern", "alpha_pattern")) {
+      s.only(perModule, !s.has(perModule) || s.section(perModule).isEmpty(), "expected {}");
+    }
+    s.only("fan_in_fan_out", !s.flag("fan_in_fan_out", false), "expected false");
+    int rank = s.integer("r", 1, MAX_RANK);
+    double alpha = s.number("lora_alpha", rank);
+    boolean rootScaled = s.flag("use_rslora", false); // by alpha ÷ √rank
+    return new AdapterConfig(
+        peftKind(hasMagnitudes),
+        OptionalInt.of(rank),
+        OptionalDouble.of(rootScaled ? alpha * Math.sqrt(rank) : alpha),
+        List.of(),
+        List.of());
+  }
+
   private static List<NamePattern> patterns(Section s, String key) {
     var patterns = new ArrayList<NamePattern>();
     for (var text : s.textsOrNone(key)) {

@@ -120,7 +120,7 @@ public final class FittedAdapter {
     private int rank() throws WeightFormatException {
       boolean small = adapter.config().kind().extraSmall();
       var found = adapter.shape(name(small ? Factor.CORE : Factor.A));
-      int own = found.length == 2 && found[0] > 0 && found[0] <= 1 << 16 ? (int) found[0] : 1;
+      int own = found.length >= 2 && found[0] > 0 && found[0] <= 1 << 16 ? (int) found[0] : 1;
       int rank = adapter.config().rank().orElse(own);
       return small ? Math.min(rank, Math.min(rows, columns)) : rank;
     }
@@ -176,9 +176,8 @@ public final class FittedAdapter {
 
     private NdArray require(Factor factor, long... expected) throws WeightFormatException {
       var name = name(factor);
-      var found = adapter.shape(name);
-      var array = adapter.tensor(name);
-      if (!Arrays.equals(found, expected) || !array.type().isFloat()) {
+      var array = flat(adapter.tensor(name));
+      if (!Arrays.equals(array.shape(), expected) || !array.type().isFloat()) {
         throw new WeightFormatException(
             String.format(
                 "%s: tensor '%s' is %s, expected floats of %s for '%s' of %s",
@@ -190,6 +189,13 @@ public final class FittedAdapter {
                 Arrays.toString(base.shape(path))));
       }
       return array;
+    }
+
+    /// A matrix of what a convolution's factor is, (rows, channels, taps).
+    private static NdArray flat(NdArray factor) {
+      return factor.rank() == 3
+          ? factor.reshape(factor.dim(0), factor.dim(1) * factor.dim(2))
+          : factor;
     }
 
     private String name(Factor factor) {

@@ -25,12 +25,16 @@ public final class PreparedWeights {
     if (folded.paths().contains(FREQUENCIES)) {
       return folded;
     }
-    int rotated = config.rotaryChannels();
-    var frequencies = new float[rotated / 2];
-    for (int j = 0; j < frequencies.length; j++) {
-      frequencies[j] = 1 / (float) Math.pow(10_000, (float) (2 * j) / rotated);
+    var frequencies = frequencies(config.rotaryChannels() / 2);
+    return WeightViews.overriding(folded, Map.of(FREQUENCIES, frequencies));
+  }
+
+  /// The frequencies of so many pairs of rotated channels.
+  static NdArray frequencies(int pairs) {
+    var frequencies = new float[pairs];
+    for (int j = 0; j < pairs; j++) {
+      frequencies[j] = 1 / (float) Math.pow(10_000, (float) j / pairs);
     }
-    var array = NdArray.of(frequencies, frequencies.length);
-    return WeightViews.overriding(folded, Map.of(FREQUENCIES, array));
+    return NdArray.of(frequencies, pairs);
   }
 }

@@ -34,9 +34,9 @@ public final class RandomModel {
   }
 
   /// Writes a model into `folder`, unless a complete one is there already. Weights have the
-  /// variance that keeps signals at their level, norms start neutral; the codec's are stored as
-  /// magnitude and direction, as published files do. Of T5Gemma there is the encoder half, in BF16,
-  /// and a tokenizer of bytes and letters.
+  /// variance that keeps signals at their level, norms start neutral, rotary frequencies are what
+  /// they always are; the codec's weights are stored as magnitude and direction, as published files
+  /// do. Of T5Gemma there is the encoder half, in BF16, and a tokenizer of bytes and letters.
   ///
   /// @param config a `model_config.json`
   /// @param textConfig the `config.json` of the text encoder it names
@@ -100,7 +100,10 @@ public final class RandomModel {
     if (isFactor(path)) {
       return filled(type, shape, type == DType.BF16 ? 0 : 1); // T5Gemma's are offsets from 1
     }
-    if (shape.length < 2 && !path.endsWith("inv_freq") && !path.endsWith("weights")) {
+    if (path.endsWith("inv_freq")) {
+      return PreparedWeights.frequencies((int) shape[0]);
+    }
+    if (shape.length < 2 && !path.endsWith("weights")) {
       return NdArray.zeros(type, shape); // biases, and the activations' parameters on a log scale
     }
     long inputs = 1;

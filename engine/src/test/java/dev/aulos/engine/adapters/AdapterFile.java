@@ -36,7 +36,12 @@ public final class AdapterFile {
 
   /// With a tensor of any name.
   public AdapterFile with(String name) {
-    writer.add(name, NdArray.zeros(DType.F32, 1));
+    return withTensor(name, NdArray.zeros(DType.F32, 1));
+  }
+
+  /// With a tensor of any name.
+  AdapterFile withTensor(String name, NdArray values) {
+    writer.add(name, values);
     return this;
   }
 

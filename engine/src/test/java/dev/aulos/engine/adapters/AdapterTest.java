@@ -2,6 +2,7 @@ package dev.aulos.engine.adapters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.aulos.graph.DType;
 import dev.aulos.graph.NdArray;
@@ -154,5 +155,66 @@ class AdapterTest {
     Files.writeString(folder.resolve("b.json"), "{\"rank\": 1, \"alpha\": 2}");
     assertThat(out(FittedAdapter.of(Adapter.read(file), MODEL), 1))
         .containsExactly(3, 2, 1, 8, 5, 2);
+  }
+
+  private static AdapterFile peft(String name, NdArray a, NdArray b) {
+    return AdapterFile.of("")
+        .withTensor("base_model.model.model.to_out.lora_A" + name + ".weight", a)
+        .withTensor("base_model.model.model.to_out.lora_B" + name + ".weight", b);
+  }
+
+  private void writePeftConfig(String json) throws IOException {
+    Files.writeString(folder.resolve("adapter_config.json"), json);
+  }
+
+  @Test
+  void readsWhatPeftWrote() throws IOException {
+    assertThat(out(fitted(peft("", A, B)), 1)).containsExactly(2, 2, 2, 6, 5, 4);
+    assertThat(out(fitted(peft(".default", A, B)), 1)).containsExactly(2, 2, 2, 6, 5, 4);
+    writePeftConfig(
+        "{\"peft_type\": \"LORA\", \"r\": 1, \"lora_alpha\": 2, \"bias\": \"none\","
+            + " \"rank_pattern\": {}, \"lora_dropout\": 0.1, \"target_modules\": [\"to_out\"]}");
+    assertThat(out(fitted(peft("", A, B)), 1)).containsExactly(3, 2, 1, 8, 5, 2);
+  }
+
+  @Test
+  void scalesByTheRootOfTheRankWherePeftDid() throws IOException {
+    var twice = NdArray.of(new float[] {1, 0, -1, 1, 0, -1}, 2, 3);
+    var both = NdArray.of(new float[] {1, 1, 2, 2}, 2, 2);
+    writePeftConfig("{\"r\": 2, \"lora_alpha\": 4, \"use_rslora\": true}");
+    float root = (float) Math.sqrt(2);
+    assertThat(out(fitted(peft("", twice, both)), 1)[0]).isCloseTo(1 + 4 * root, within(1e-5f));
+  }
+
+  @Test
+  void readsConvolutionsAndMagnitudesOfPeft() throws IOException {
+    var file =
+        peft("", A.reshape(1, 3, 1), B.reshape(2, 1, 1))
+            .withTensor(
+                "base_model.model.model.to_out.lora_magnitude_vector",
+                NdArray.of(new float[] {0, 0}, 2));
+    assertThat(out(fitted(file), 0.5)).containsOnly(0);
+  }
+
+  @Test
+  void refusesWhatItDoesNotDoOfPeft() throws IOException {
+    for (var wrong :
+        List.of(
+            "\"peft_type\": \"LOHA\"",
+            "\"use_dora\": true",
+            "\"bias\": \"all\"",
+            "\"alpha_pattern\": {\"to_out\": 3}",
+            "\"fan_in_fan_out\": true")) {
+      writePeftConfig("{\"r\": 1, " + wrong + "}");
+      assertThatThrownBy(() -> fitted(peft("", A, B)))
+          .isInstanceOf(UnsupportedModelException.class)
+          .hasMessageContaining("adapter_config.json." + wrong.split("\"", -1)[1])
+          .hasMessageContaining("is not supported");
+    }
+    writePeftConfig("{\"r\": 1}");
+    var twice = peft("", A, B).withTensor("base_model.model.model.to_out.lora_A.b.weight", A);
+    assertThatThrownBy(() -> fitted(twice))
+        .isInstanceOf(WeightFormatException.class)
+        .hasMessageContaining("are the same factor");
   }
 }

@@ -26,6 +26,11 @@ public final class Section implements AutoCloseable {
     return new Section(path, json.getAsJsonObject());
   }
 
+  /// Whether it has no key.
+  public boolean isEmpty() {
+    return json.size() == 0;
+  }
+
   /// Whether the key is there and not null.
   public boolean has(String key) {
     known.add(key);
