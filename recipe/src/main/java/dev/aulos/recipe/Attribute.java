@@ -5,6 +5,7 @@ import dev.aulos.recipe.sound.Claims;
 import dev.aulos.recipe.sound.Kind;
 import dev.aulos.recipe.sound.Loudness;
 import dev.aulos.recipe.sound.Place;
+import dev.aulos.recipe.sound.SoundWorld;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.OptionalDouble;
 /// knows of the next.
 enum Attribute {
   KIND(Kind.values().length),
+  ARCHETYPE(SoundWorld.archetypes().size()),
+  KEY(24),
   TEMPO(64),
   NOTE(128),
   PLACE(Place.values().length),
@@ -44,6 +47,8 @@ enum Attribute {
   int of(Claims claims) {
     return switch (this) {
       case KIND -> place(Kind.values(), Optional.of(claims.kind()));
+      case ARCHETYPE -> claims.archetype().map(SoundWorld.archetypes()::indexOf).orElse(said);
+      case KEY -> claims.key().orElse(said);
       case TEMPO -> step(claims.bpm(), bpm -> (bpm - SLOWEST) / 2);
       case NOTE -> step(claims.pitchHz(), hz -> 69 + 12 * Math.log(hz / 440) / Math.log(2));
       case PLACE -> place(Place.values(), claims.place());

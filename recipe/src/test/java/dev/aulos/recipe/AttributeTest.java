@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.aulos.recipe.sound.Claims;
 import dev.aulos.recipe.sound.Kind;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,8 +12,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class AttributeTest {
   private static Claims claims(OptionalDouble bpm, OptionalDouble pitchHz) {
-    return new Claims(
-        Kind.BELL, bpm, pitchHz, Optional.empty(), Optional.empty(), Optional.empty(), 2);
+    var claims = Claims.of(Kind.BELL, 2);
+    if (bpm.isPresent()) {
+      claims = claims.withBpm(bpm.getAsDouble());
+    }
+    return pitchHz.isPresent() ? claims.withPitchHz(pitchHz.getAsDouble()) : claims;
   }
 
   @ParameterizedTest

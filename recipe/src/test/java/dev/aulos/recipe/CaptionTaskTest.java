@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,29 +59,15 @@ class CaptionTaskTest {
 
   @Test
   void whatIsNotSaidIsAClassToo() {
-    var silent =
-        new Claims(
-            Kind.RAIN,
-            OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            3);
+    var silent = Claims.of(Kind.RAIN, 3);
     assertThat(Attribute.KIND.of(silent)).isEqualTo(Kind.RAIN.ordinal());
     assertThat(Attribute.TEMPO.of(silent)).isEqualTo(Attribute.TEMPO.classes() - 1);
     assertThat(Attribute.NOTE.of(silent)).isEqualTo(Attribute.NOTE.classes() - 1);
-    var loud =
-        new Claims(
-            Kind.MELODY,
-            OptionalDouble.of(120),
-            OptionalDouble.of(440),
-            Optional.of(Place.LEFT),
-            Optional.empty(),
-            Optional.empty(),
-            3);
+    var loud = Claims.of(Kind.MELODY, 3).withBpm(120).withPitchHz(440).withKey(14).with(Place.LEFT);
     assertThat(Attribute.TEMPO.of(loud)).isEqualTo(32);
     assertThat(Attribute.NOTE.of(loud)).isEqualTo(69);
+    assertThat(Attribute.KEY.of(silent)).isEqualTo(24);
+    assertThat(Attribute.KEY.of(loud)).isEqualTo(14);
     assertThat(Attribute.PLACE.of(loud)).isEqualTo(Place.LEFT.ordinal());
   }
 }

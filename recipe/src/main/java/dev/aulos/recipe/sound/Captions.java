@@ -8,8 +8,6 @@ import static dev.aulos.recipe.sound.Words.QUIET;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalDouble;
 
 /// What people type to get a sound: an optional lead-in, adjectives, the thing, and what follows
 /// it.
@@ -26,9 +24,7 @@ final class Captions {
   private final List<String> front = new ArrayList<>();
   private final List<String> tails = new ArrayList<>();
   private final boolean commas;
-  private OptionalDouble bpm = OptionalDouble.empty();
-  private OptionalDouble pitchHz = OptionalDouble.empty();
-  private Optional<Place> place = Optional.empty();
+  private Claims claims;
 
   private Captions(Plan plan, Dice dice, boolean complete) {
     this.plan = plan;
@@ -36,6 +32,7 @@ final class Captions {
     this.dice = dice;
     this.complete = complete;
     this.commas = dice.chance(0.35);
+    claims = Claims.of(plan.kind(), plan.seconds());
   }
 
   /// A caption of the plan.
@@ -54,13 +51,10 @@ final class Captions {
   }
 
   private Prompt prompt() {
-    String noun =
-        complete || dice.chance(0.8)
-            ? dice.pick(plan.variant().phrases())
-            : dice.pick(family.nouns());
+    String noun = noun();
     mood();
-    plan.loudness().ifPresent(l -> adjective(l == Loudness.LOUD ? LOUD : QUIET));
-    plan.brightness().ifPresent(b -> adjective(b == Brightness.BRIGHT ? BRIGHT : DARK));
+    plan.loudness().ifPresent(this::loudness);
+    plan.brightness().ifPresent(this::brightness);
     duration();
     pitch();
     tempo();
@@ -69,10 +63,25 @@ final class Captions {
       tail(Words.ROOM, Words.ROOM_COMMA);
     }
     filler();
-    var claims =
-        new Claims(
-            plan.kind(), bpm, pitchHz, place, plan.brightness(), plan.loudness(), plan.seconds());
     return new Prompt(typed(sentence(noun)), claims);
+  }
+
+  private String noun() {
+    if (complete || dice.chance(0.8)) {
+      claims = claims.withArchetype(Catalogue.archetype(plan.kind(), plan.variant()));
+      return dice.pick(plan.variant().phrases());
+    }
+    return dice.pick(family.nouns());
+  }
+
+  private void loudness(Loudness loudness) {
+    claims = claims.with(loudness);
+    adjective(loudness == Loudness.LOUD ? LOUD : QUIET);
+  }
+
+  private void brightness(Brightness brightness) {
+    claims = claims.with(brightness);
+    adjective(brightness == Brightness.BRIGHT ? BRIGHT : DARK);
   }
 
   private void adjective(List<String> words) {
@@ -129,6 +138,7 @@ final class Captions {
   }
 
   private void key() {
+    claims = claims.withKey(Math.floorMod(plan.note(), 12) + (plan.minor() ? 12 : 0));
     String key = Pitch.className(plan.note(), dice) + (plan.minor() ? " minor" : " major");
     if (plan.kind() == Kind.CHORD ? dice.chance(0.7) : dice.chance(0.15)) {
       front.add(key);
@@ -138,7 +148,7 @@ final class Captions {
   }
 
   private void note() {
-    pitchHz = OptionalDouble.of(Pitch.hz(plan.note()));
+    claims = claims.withPitchHz(Pitch.hz(plan.note()));
     boolean frequency = plan.kind() == Kind.TONE && dice.chance(0.3);
     String name = frequency ? hertz() : Pitch.name(plan.note(), dice);
     if (dice.chance(0.45)) {
@@ -161,7 +171,7 @@ final class Captions {
     if (open || !(must || dice.chance(often))) {
       return;
     }
-    bpm = OptionalDouble.of(plan.bpm());
+    claims = claims.withBpm(plan.bpm());
     String value = plan.bpm() + dice.pick(" BPM", " BPM", " bpm", "bpm", "BPM");
     if (dice.chance(0.4)) {
       front.addFirst(value);
@@ -177,7 +187,7 @@ final class Captions {
     if (home && !dice.chance(0.06)) {
       return;
     }
-    place = Optional.of(plan.place());
+    claims = claims.with(plan.place());
     tail(Words.place(plan.place()), Words.placeComma(plan.place()));
   }
 

@@ -17,7 +17,18 @@ final class Catalogue {
   private static final Map<Kind, Family> FAMILIES = families();
   private static final double TOTAL = FAMILIES.values().stream().mapToDouble(Family::weight).sum();
 
+  /// The names of all archetypes.
+  static final List<String> ARCHETYPES =
+      FAMILIES.values().stream()
+          .flatMap(family -> family.variants().stream().map(v -> archetype(family.kind(), v)))
+          .toList();
+
   private Catalogue() {}
+
+  /// What an archetype is called among those of all kinds.
+  static String archetype(Kind kind, Variant variant) {
+    return kind + "/" + variant.name();
+  }
 
   static Family of(Kind kind) {
     return Objects.requireNonNull(FAMILIES.get(kind));

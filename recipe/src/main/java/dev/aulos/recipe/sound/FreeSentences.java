@@ -1,8 +1,6 @@
 package dev.aulos.recipe.sound;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 
 /// Sentences written by hand, as people write them.
 final class FreeSentences {
@@ -66,81 +64,29 @@ final class FreeSentences {
   private FreeSentences() {}
 
   private static Draft of(String text, Kind kind, double seconds) {
-    return new Draft(
-        text,
-        new Claims(
-            kind,
-            OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            seconds));
+    return new Draft(text, Claims.of(kind, seconds));
   }
 
   private static Draft loop(String text, int bpm, double seconds) {
-    var c = of(text, Kind.DRUM_LOOP, seconds).claims();
-    return new Draft(
-        text,
-        new Claims(
-            c.kind(),
-            OptionalDouble.of(bpm),
-            c.pitchHz(),
-            c.place(),
-            c.brightness(),
-            c.loudness(),
-            seconds));
+    return new Draft(text, Claims.of(Kind.DRUM_LOOP, seconds).withBpm(bpm));
   }
 
   private static Draft note(String text, Kind kind, int midi, double seconds) {
-    var c = of(text, kind, seconds).claims();
-    var hz = OptionalDouble.of(Pitch.hz(midi));
-    return new Draft(
-        text, new Claims(c.kind(), c.bpm(), hz, c.place(), c.brightness(), c.loudness(), seconds));
+    return new Draft(text, Claims.of(kind, seconds).withPitchHz(Pitch.hz(midi)));
   }
 
   /// A sentence whose claims are still being said.
   private record Draft(String text, Claims claims) {
     Draft with(Place place) {
-      var c = claims;
-      return new Draft(
-          text,
-          new Claims(
-              c.kind(),
-              c.bpm(),
-              c.pitchHz(),
-              Optional.of(place),
-              c.brightness(),
-              c.loudness(),
-              c.seconds()));
+      return new Draft(text, claims.with(place));
     }
 
     Draft with(Brightness brightness) {
-      var c = claims;
-      return new Draft(
-          text,
-          new Claims(
-              c.kind(),
-              c.bpm(),
-              c.pitchHz(),
-              c.place(),
-              Optional.of(brightness),
-              c.loudness(),
-              c.seconds()));
+      return new Draft(text, claims.with(brightness));
     }
 
     Draft with(Loudness loudness) {
-      var c = claims;
-      return new Draft(
-          text,
-          new Claims(
-              c.kind(),
-              c.bpm(),
-              c.pitchHz(),
-              c.place(),
-              c.brightness(),
-              Optional.of(loudness),
-              c.seconds()));
+      return new Draft(text, claims.with(loudness));
     }
 
     Prompt prompt() {

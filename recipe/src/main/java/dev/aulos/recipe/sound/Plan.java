@@ -130,7 +130,7 @@ record Plan(
   /// One of the combinations kept for measuring: decided by a hash of what the plan claims.
   boolean isHeldOut() {
     var family = Catalogue.of(kind);
-    String what = kind + "/" + variant.name() + "/";
+    String what = Catalogue.archetype(kind, variant) + "/";
     if (family.pitch().exists()) {
       return chosen(what + note + minor, 8);
     }

@@ -43,6 +43,11 @@ public final class SoundWorld {
     return HeldOut.PROMPTS;
   }
 
+  /// The names of all archetypes of all kinds, in an order that does not change.
+  public static List<String> archetypes() {
+    return Catalogue.ARCHETYPES;
+  }
+
   private static Kind kind(long seed) {
     return Catalogue.draw(Dice.of(seed, 1));
   }

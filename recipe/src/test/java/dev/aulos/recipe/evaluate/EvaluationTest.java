@@ -14,7 +14,6 @@ import dev.aulos.recipe.sound.Prompt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -51,9 +50,11 @@ class EvaluationTest {
       Optional<Place> place,
       Optional<Brightness> brightness,
       Optional<Loudness> loudness) {
-    var pitch = pitchHz == 0 ? OptionalDouble.empty() : OptionalDouble.of(pitchHz);
-    return new Prompt(
-        text, new Claims(kind, OptionalDouble.empty(), pitch, place, brightness, loudness, 0.3));
+    var plain = Claims.of(kind, 0.3);
+    var tuned = pitchHz == 0 ? plain : plain.withPitchHz(pitchHz);
+    var placed = place.map(tuned::with).orElse(tuned);
+    var tilted = brightness.map(placed::with).orElse(placed);
+    return new Prompt(text, loudness.map(tilted::with).orElse(tilted));
   }
 
   private static Prompt plain(String text, Kind kind, double pitchHz) {

@@ -13,6 +13,9 @@ class CaptionsTest {
   private static final Pattern NOTE =
       Pattern.compile("\\b[a-g](#|b| sharp| flat)? ?[1-6]\\b|[0-9]{2,4} ?(hz|hertz)");
 
+  private static final Pattern KEY =
+      Pattern.compile("\\b[a-g](#|b| sharp| flat)? (major|minor)\\b");
+
   @Test
   void mentionWhatTheyClaim() {
     for (long seed = 0; seed < 5000; seed++) {
@@ -22,10 +25,23 @@ class CaptionsTest {
 
       claims.bpm().ifPresent(bpm -> assertThat(text).contains(Integer.toString((int) bpm)));
       assertThat(claims.pitchHz().isPresent()).as(text).isEqualTo(NOTE.matcher(text).find());
+      claims
+          .archetype()
+          .ifPresent(name -> assertThat(says(claims.kind(), name, text)).as(text).isTrue());
+      assertThat(claims.key().isPresent()).as(text).isEqualTo(KEY.matcher(text).find());
+      claims.key().ifPresent(key -> assertThat(text).contains(key < 12 ? " major" : " minor"));
       claims.place().ifPresent(place -> assertThat(says(place, text)).as(text).isTrue());
       claims.brightness().ifPresent(b -> assertThat(says(b, text)).as(text).isTrue());
       claims.loudness().ifPresent(l -> assertThat(says(l, text)).as(text).isTrue());
     }
+  }
+
+  private static boolean says(Kind kind, String archetype, String text) {
+    var said =
+        Catalogue.of(kind).variants().stream()
+            .filter(variant -> Catalogue.archetype(kind, variant).equals(archetype))
+            .flatMap(variant -> variant.phrases().stream());
+    return said.anyMatch(phrase -> text.contains(phrase.toLowerCase(Locale.ROOT)));
   }
 
   private static boolean says(Place place, String text) {
