@@ -22,7 +22,7 @@ public final class SpectralSynthesis {
   /// At the start of a sound.
   public SpectralSynthesis() {
     for (int i = 0; i < BANDS.size(); i++) {
-      parts.add(new Part(new SpectralVoice(i), BANDS.get(i)));
+      parts.add(new Part(new SpectralVoice(i)));
     }
   }
 
@@ -94,16 +94,10 @@ public final class SpectralSynthesis {
   /// One window's share.
   private static final class Part {
     private final SpectralVoice voice;
-    private final SpectralBand band;
-    private final double[] squares; // of the window
-    private final double whole; // of their sum over all frames that reach a sample
     private final float[][] open = new float[2][REACH]; // sound that is not complete
 
-    Part(SpectralVoice voice, SpectralBand band) {
+    Part(SpectralVoice voice) {
       this.voice = voice;
-      this.band = band;
-      squares = Arrays.stream(band.window()).map(w -> w * w).toArray();
-      whole = Arrays.stream(squares).sum() / HOP;
     }
 
     /// @param from number of the first frame
@@ -121,15 +115,14 @@ public final class SpectralSynthesis {
       }
     }
 
-    /// Adds what is complete, and forgets it. At both ends of a sound frames are missing: those
-    /// that there are stand for them.
+    /// Adds what is complete, and forgets it.
     ///
     /// @param start number of the first sample
     /// @param frames how many there are in all
     void take(float[][] into, int start, int frames) {
       int samples = into[0].length;
       for (int t = 0; t < samples; t++) {
-        float gain = gain(start + t, frames);
+        float gain = voice.gain(start + t, frames);
         for (int c = 0; c < 2; c++) {
           into[c][t] += gain * open[c][t];
         }
@@ -138,20 +131,6 @@ public final class SpectralSynthesis {
         System.arraycopy(open[c], samples, open[c], 0, open[c].length - samples);
         Arrays.fill(open[c], open[c].length - samples, open[c].length, 0);
       }
-    }
-
-    private float gain(int sample, int frames) {
-      int reach = squares.length;
-      int last = Math.floorDiv(sample - band.start(0), HOP);
-      int first = last - reach / HOP + 1;
-      if (first >= 0 && last < frames) {
-        return 1;
-      }
-      double sum = 0;
-      for (int frame = Math.max(0, first); frame <= Math.min(frames - 1, last); frame++) {
-        sum += squares[sample - band.start(frame)];
-      }
-      return (float) (whole / sum);
     }
   }
 }

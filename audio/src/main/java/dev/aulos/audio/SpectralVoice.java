@@ -90,6 +90,24 @@ final class SpectralVoice {
     }
   }
 
+  /// What a sample is multiplied with once all frames are added. At both ends of a sound frames are
+  /// missing that would reach it: those that there are stand for them.
+  ///
+  /// @param frames how many there are in all
+  float gain(int sample, int frames) {
+    int last = Math.floorDiv(sample - band.start(0), HOP);
+    int first = last - band.size() / HOP + 1;
+    if (first >= 0 && last < frames) {
+      return 1;
+    }
+    double sum = 0;
+    for (int frame = Math.max(0, first); frame <= Math.min(frames - 1, last); frame++) {
+      double w = window[sample - band.start(frame)];
+      sum += w * w;
+    }
+    return (float) (energy / HOP / sum);
+  }
+
   /// Puts one bin of both channels into the spectrum of left + i·right.
   private void bin(
       int k,

@@ -23,15 +23,15 @@ import org.junit.jupiter.api.Test;
 class AutoencoderTaskTest {
   private static final int RATE = 44_100;
   private static final int CROPS = 2;
-  private static final int FRAMES = 8;
-  private static final int SAMPLES = FRAMES * 256; // of a crop
+  private static final int FRAMES = 128;
+  private static final int SAMPLES = FRAMES * 16; // of a crop
   private static final int[][] SIZES = {{2048, 512, 128}, {1024, 256, 64}};
 
   private final OrtBackend backend = new OrtBackend();
 
   @Test
   void tenStepsHaveTheLossesOfTheFormulas() {
-    var config = TinyAutoencoder.config();
+    var config = Tiny.same();
     var recipe = AutoencoderRecipe.settings(config, Scope.root(), RATE, CROPS, FRAMES, false);
     var settings =
         new AutoencoderTask.Settings(
@@ -94,7 +94,7 @@ class AutoencoderTaskTest {
       }
     }
     var weights = WeightViews.of(parameters.values());
-    var config = TinyAutoencoder.config();
+    var config = Tiny.same();
     var encoderGraph = SameEncoder.of(Scope.root(), config).graph(Probe.NONE);
     var decoderGraph = SameDecoder.of(Scope.root(), config).graph(Probe.NONE);
     try (var encoder = backend.compile(encoderGraph, weights);
