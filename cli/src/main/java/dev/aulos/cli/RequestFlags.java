@@ -24,7 +24,8 @@ final class RequestFlags {
   @Option(
       names = "--start",
       paramLabel = "SECONDS",
-      description = "Where in a longer piece the sound begins, for models that are told so.")
+      description =
+          "Where in a longer piece the sound begins, for models that are told so or keep time.")
   @Nullable Double start;
 
   @Option(

@@ -1,7 +1,6 @@
 package dev.aulos.cli;
 
 import dev.aulos.engine.RequestException;
-import dev.aulos.models.Objective;
 import dev.aulos.train.FlowBatches;
 import dev.aulos.train.LearningRate;
 import dev.aulos.train.arc.ArcData;
@@ -61,7 +60,7 @@ final class TrainArc implements Callable<Integer> {
     var settings = TuningRecipe.arc(tuning.steps, rate, tuning.checkpointEvery);
     double other = discriminatorRate == null ? rate : discriminatorRate;
     var slope = new LearningRate(other, 0, new LearningRate.Decline.Constant());
-    var tuned = new TunedModel(job.base(), Objective.RF_DENOISER);
+    var tuned = TunedModel.ofFewSteps(job.base());
     job.run(
         (backend, batches, latents) -> {
           int frames = Math.max(ArcTask.SHORTEST, latents.longest());

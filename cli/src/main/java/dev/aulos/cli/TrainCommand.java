@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       TrainLora.class,
       TrainFlow.class,
       TrainArc.class,
+      TrainGuidance.class,
       TrainAutoencoder.class
     })
 final class TrainCommand implements Runnable {

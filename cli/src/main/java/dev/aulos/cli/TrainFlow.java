@@ -36,7 +36,7 @@ final class TrainFlow implements Callable<Integer> {
     var job = TuningJob.of(model, tuning);
     double rate = tuning.learningRate(RATE);
     var settings = TuningRecipe.full(tuning.steps, rate, tuning.checkpointEvery);
-    var tuned = new TunedModel(job.base(), job.base().config().objective());
+    var tuned = TunedModel.alike(job.base());
     job.run(
         (backend, batches, latents) ->
             FullTuningTask.of(backend, job.base(), batches, TuningRecipe.times(), latents),

@@ -6,6 +6,7 @@ import dev.aulos.recipe.NanoTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,9 +66,17 @@ final class TrainNano implements Callable<Integer> {
       names = "--flow-steps",
       paramLabel = "N",
       defaultValue = "20000",
-      description =
-          "Steps of the last stage, which makes sound of words. Default: ${DEFAULT-VALUE}.")
+      description = "Steps of the stage that makes sound of words. Default: ${DEFAULT-VALUE}.")
   private long flowSteps;
+
+  @Option(
+      names = "--guidance-steps",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description =
+          "Steps of the last stage, which learns to do without guidance. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private long guidanceSteps;
 
   @Mixin private ThreadFlags threads = new ThreadFlags();
 
@@ -78,12 +87,17 @@ final class TrainNano implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (output == null || autoencoderSteps < 1 || captionSteps < 1 || sounds < 1 || flowSteps < 1) {
+    long fewest =
+        LongStream.of(autoencoderSteps, captionSteps, sounds, flowSteps, guidanceSteps)
+            .min()
+            .orElse(0);
+    if (output == null || fewest < 1) {
       throw new RequestException("expected a folder (-o), and steps and sounds of at least 1");
     }
     var backend = threads.backend();
     var plan =
-        new NanoTraining.Plan(fromNothing, autoencoderSteps, captionSteps, sounds, flowSteps);
+        new NanoTraining.Plan(
+            fromNothing, autoencoderSteps, captionSteps, sounds, flowSteps, guidanceSteps);
     var training = new NanoTraining(output, backend, plan);
     var cancellation = Cancellation.create();
     try (var status = new Status(quiet)) {

@@ -115,6 +115,21 @@ class TrainingCommandsTest {
         .contains("--learning-rate is 2.0");
   }
 
+  @Test
+  void aModelLearnsToDoWithoutGuidance() throws IOException {
+    var model = ReferenceModel.in(folder.resolve("model")).toString();
+    var set = set(model);
+    assertThat(train("guidance", model, set, "--steps", "2").err())
+        .contains("used without guidance; there is none to learn");
+    assertThat(train("guidance", model, set, "--guidance-scale", "1").err())
+        .contains("guidance scale 1.0 and apg 1.0: expected more than 1");
+    train("guidance", model, set, "--steps", "2", "--guidance-scale", "3").assertSuccess();
+    var trained = folder.resolve("guidance/model");
+    var config = Files.readString(trained.resolve("model_config.json"));
+    assertThat(config).contains("\"guidance_scale\": 1.0", "\"sampler\": \"pingpong\"");
+    generate("-m", trained.toString());
+  }
+
   private static final String SIDE =
       """
       {"type": "same", "config": {"%s": 128, "channels": 16, "c_mults": [1], "strides": [4],

@@ -75,6 +75,11 @@ public record GenerateRequest(
     return withEach(p -> p.withDuration(duration));
   }
 
+  /// This, with every item beginning so much later in a longer piece.
+  GenerateRequest later(Duration by) {
+    return withEach(p -> p.withStart(p.start().plus(by)));
+  }
+
   /// This, with every item away from another text.
   public GenerateRequest withNegativePrompt(String negative) {
     return withEach(p -> p.withNegative(negative));

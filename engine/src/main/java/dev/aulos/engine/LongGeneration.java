@@ -121,6 +121,7 @@ public final class LongGeneration {
     var next =
         request
             .withDuration(chain.time(link.length()))
+            .later(chain.time(at - link.context()))
             .withSeed((seed + done * SEED_STEP) & 0xffff_ffffL)
             .withPeaks(Peaks.KEEP);
     if (link.context() == 0) {

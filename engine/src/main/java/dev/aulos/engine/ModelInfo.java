@@ -5,6 +5,7 @@ import dev.aulos.models.Objective;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// What a model is and how it likes to be used.
 ///
@@ -38,5 +39,13 @@ public record ModelInfo(
   /// Copies the list.
   public ModelInfo {
     samplers = List.copyOf(samplers);
+  }
+
+  /// How a model of this configuration is sampled unless told otherwise.
+  public static ModelConfig.Sampling sampling(ModelConfig.TextToAudio config) {
+    var usual = Defaults.of(config);
+    var seconds =
+        config.sampling().map(ModelConfig.Sampling::seconds).orElse(OptionalDouble.empty());
+    return new ModelConfig.Sampling(usual.sampler(), usual.steps(), usual.guidanceScale(), seconds);
   }
 }

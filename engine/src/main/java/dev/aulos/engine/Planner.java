@@ -15,6 +15,7 @@ import dev.aulos.models.Autoencoder;
 import dev.aulos.models.Conditioner;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.ModelConfig.Line;
+import dev.aulos.models.conditioner.BeatPhases;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -61,6 +62,7 @@ final class Planner {
         request.init().map(init -> canvas(init.sound(), frames)),
         request.init().map(InitAudio::mean).orElse(false),
         request.inpaint().map(parts -> inpainting(parts, frames, Collections.max(seconds))),
+        beats(request, frames),
         lengths.padding(seconds),
         Networks.chunking(autoencoder),
         samples);
@@ -175,11 +177,37 @@ final class Planner {
   /// What a number conditioner is told.
   private ToDoubleFunction<Prompt> value(String id) {
     return switch (id) {
-      case "seconds_start" -> p -> Prompt.seconds(p.start());
-      case "seconds_total" -> p -> Prompt.seconds(p.start()) + seconds(p);
+      case "seconds_start" -> this::told;
+      case "seconds_total" -> p -> told(p) + seconds(p);
       default ->
           throw new RequestException("the model wants a number '" + id + "', which is not known");
     };
+  }
+
+  /// Where in a longer piece an item begins, as far as numbers tell the model.
+  private double told(Prompt prompt) {
+    boolean knows = config.conditioners().stream().anyMatch(c -> c.id().equals("seconds_start"));
+    return knows ? Prompt.seconds(prompt.start()) : 0;
+  }
+
+  /// Where in the bar the frames of each item are whose text names a tempo.
+  private Optional<NdArray> beats(GenerateRequest request, int frames) {
+    if (!config.hasBeats()) {
+      return Optional.empty();
+    }
+    int items = request.prompts().size();
+    var beats = NdArray.zeros(DType.F32, items, BeatPhases.CHANNELS, frames);
+    double apart = autoencoder.hop() / (double) config.sampleRate();
+    for (int i = 0; i < items; i++) {
+      var prompt = request.prompts().get(i);
+      var tempo = BeatPhases.tempo(prompt.text());
+      if (tempo.isPresent()) {
+        double start = Prompt.seconds(prompt.start());
+        var phases = BeatPhases.of(tempo.getAsDouble(), start, apart, frames);
+        beats.floats(i * phases.length, (i + 1) * phases.length).put(phases);
+      }
+    }
+    return Optional.of(beats);
   }
 
   private double seconds(Prompt prompt) {

@@ -9,7 +9,8 @@ import java.util.Optional;
 /// @param negative what it should not sound like; works through guidance, so with a guidance scale
 ///   other than 1
 /// @param duration how long it is; without one as long as the model's canvas
-/// @param start where in a longer piece it begins, for models that are told so
+/// @param start where in a longer piece it begins, for models that are told so, or that are told
+///   the beats of a tempo in the text
 public record Prompt(
     String text, Optional<String> negative, Optional<Duration> duration, Duration start) {
   /// The longest text, in characters. Encoders read far less: longer texts are mistakes.

@@ -39,6 +39,8 @@ public sealed interface ModelConfig {
   /// @param conditionWidth width of one conditioning token
   /// @param crossIds conditioners whose tokens cross-attention sees, in order
   /// @param globalIds conditioners whose vectors form the global one, in order
+  /// @param localIds what each frame is told, in order: what is kept of a sound, and [#BEATS],
+  ///   which Aulos adds to the published layout
   /// @param length how the model takes sounds shorter than its canvas
   /// @param sampling how its authors recommend to sample it, where they say so
   record TextToAudio(
@@ -50,17 +52,22 @@ public sealed interface ModelConfig {
       int conditionWidth,
       List<String> crossIds,
       List<String> globalIds,
+      List<String> localIds,
       Line line,
       Length length,
       Objective objective,
       DitConfig dit,
       Optional<Sampling> sampling)
       implements ModelConfig {
+    /// What frames are told of the prompt's tempo: [BeatPhases].
+    public static final String BEATS = "beats";
+
     /// Copies the lists.
     public TextToAudio {
       conditioners = List.copyOf(conditioners);
       crossIds = List.copyOf(crossIds);
       globalIds = List.copyOf(globalIds);
+      localIds = List.copyOf(localIds);
     }
 
     /// The configuration of the older line's autoencoder, if the model has one.
@@ -81,6 +88,11 @@ public sealed interface ModelConfig {
         }
       }
       throw new UnsupportedModelException("model.conditioning: no conditioner '" + id + "'");
+    }
+
+    /// Whether each frame is told where in the bar it is.
+    public boolean hasBeats() {
+      return localIds.contains(BEATS);
     }
 
     /// The text conditioner.

@@ -6,6 +6,7 @@ import dev.aulos.models.ModelConfig.Length;
 import dev.aulos.models.ModelConfig.Line;
 import dev.aulos.models.ModelConfig.Sampling;
 import dev.aulos.models.ModelConfig.TextToAudio;
+import dev.aulos.models.conditioner.BeatPhases;
 import dev.aulos.models.config.Section;
 import dev.aulos.models.dit.DitConfig;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.OptionalDouble;
 /// Reads a [ModelConfig], and refuses what cannot be run.
 final class ModelReader {
   private static final List<String> INPAINTING = List.of("inpaint_mask", "inpaint_masked_input");
+  private static final List<String> WITH_BEATS =
+      List.of("inpaint_mask", "inpaint_masked_input", TextToAudio.BEATS);
 
   private ModelReader() {}
 
@@ -89,6 +92,7 @@ final class ModelReader {
             width,
             diffusion.texts("cross_attention_cond_ids"),
             diffusion.texts("global_cond_ids"),
+            diffusion.textsOrNone("local_add_cond_ids"),
             line,
             length(diffusion, line),
             Objective.of(diffusion),
@@ -133,18 +137,21 @@ final class ModelReader {
         "supported: none");
   }
 
-  /// The condition of each frame is the mask and the latent it leaves, in models that are told.
+  /// The condition of each frame is the mask and the latent it leaves, in models that are told, and
+  /// where it is in the bar.
   private static void checkLocal(Section diffusion, TextToAudio config) {
-    var ids = diffusion.textsOrNone("local_add_cond_ids");
+    var ids = config.localIds();
     boolean inpainting = config.line() == Line.THREE;
     if (ids.isEmpty() && inpainting) {
       diffusion.only("type", false, "a diffusion_cond_inpaint model needs local_add_cond_ids");
     }
     diffusion.only(
         "local_add_cond_ids",
-        ids.isEmpty() || (inpainting && ids.equals(INPAINTING)),
-        "supported: " + (inpainting ? String.join(", ", INPAINTING) : "none"));
-    int expected = inpainting ? 1 + config.dit().channels() : 0;
+        ids.isEmpty() || (inpainting && (ids.equals(INPAINTING) || ids.equals(WITH_BEATS))),
+        "supported: "
+            + (inpainting ? String.join(", ", INPAINTING) + ", or these and beats" : "none"));
+    int kept = inpainting ? 1 + config.dit().channels() : 0;
+    int expected = kept + (config.hasBeats() ? BeatPhases.CHANNELS : 0);
     diffusion.only(
         "config",
         config.dit().localWidth() == expected,

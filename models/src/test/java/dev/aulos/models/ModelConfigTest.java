@@ -57,6 +57,19 @@ class ModelConfigTest {
   }
 
   @Test
+  void readsAModelThatIsToldTheBeats() {
+    var json = json();
+    var diffusion = diffusion(json.getAsJsonObject("model"));
+    diffusion.getAsJsonArray("local_add_cond_ids").add("beats");
+    var sizes = diffusion.getAsJsonObject("config");
+    sizes.addProperty("local_add_cond_dim", 267);
+    assertThat(((ModelConfig.TextToAudio) ModelConfig.of(json)).hasBeats()).isTrue();
+    assertThat(((ModelConfig.TextToAudio) ModelConfig.of(json())).hasBeats()).isFalse();
+    sizes.addProperty("local_add_cond_dim", 257);
+    assertThatThrownBy(() -> ModelConfig.of(json)).hasMessageContaining("must be 267, it is 257");
+  }
+
+  @Test
   void refusesWhatTheModelCannotBeRunWith() {
     refuses("diffusion.local_add_cond_ids", m -> diffusion(m).remove("local_add_cond_ids"), "type");
     refuses(

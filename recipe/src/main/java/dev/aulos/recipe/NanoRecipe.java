@@ -18,6 +18,7 @@ import dev.aulos.train.AutoencoderRecipe;
 import dev.aulos.train.AutoencoderTask;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.FlowTask;
+import dev.aulos.train.GuidanceTask;
 import dev.aulos.train.Initialization;
 import dev.aulos.train.Latents;
 import dev.aulos.train.LearningRate;
@@ -41,6 +42,7 @@ import java.util.stream.LongStream;
 public final class NanoRecipe {
   private static final long SEED = 2026;
   private static final long FIRST_CAPTION = 2_000_000;
+  private static final GuidanceTask.Lesson GUIDANCE = new GuidanceTask.Lesson(3, 1);
 
   private NanoRecipe() {}
 
@@ -139,27 +141,54 @@ public final class NanoRecipe {
         200);
   }
 
-  /// The last stage: text and noise to latents. The text encoder stays as the stage of captions
-  /// left it: trained along, it forgets notes and tempos long before the transformer can use them.
+  /// The stage that makes sound of words: text and noise to latents. The text encoder stays as the
+  /// stage of captions left it: trained along, it forgets notes and tempos long before the
+  /// transformer can use them.
   ///
   /// @param known values to start from, of some or all parameters
   public static FlowTask flow(
       Backend backend, Tokenizer tokenizer, Latents latents, Optional<Weights> known) {
-    var tokens = FlowNetworks.Tokens.of(tokenizer);
-    var times = new TimestepSampler.LogSnr(-1.8, 1.8); // what text decides is decided near noise
-    var networks =
-        new FlowNetworks(
-            config(), textConfig(), tokens, times, path -> !FlowNetworks.isOfText(path));
+    var networks = networks(tokenizer);
     var fresh = Parameters.initial(networks.parameters(), Initialization.stableAudio3(), SEED);
     var start =
         known
             .map(values -> Parameters.copy(WeightViews.overriding(fresh, values), fresh.paths()))
             .orElse(fresh);
-    var settings = new FlowTask.Settings(List.of(32, 48, 72, 104, 144, 264), 1024, 0.1, 0.05, SEED);
-    return new FlowTask(backend, networks, settings, latents, start);
+    return new FlowTask(backend, networks, batches(0.1), latents, start);
+  }
+
+  private static FlowNetworks networks(Tokenizer tokenizer) {
+    var times = new TimestepSampler.LogSnr(-1.8, 1.8); // what text decides is decided near noise
+    var tokens = FlowNetworks.Tokens.of(tokenizer);
+    return new FlowNetworks(
+        config(), textConfig(), tokens, times, path -> !FlowNetworks.isOfText(path));
+  }
+
+  private static FlowTask.Settings batches(double unconditional) {
+    var lengths = List.of(32, 48, 72, 104, 144, 264);
+    return new FlowTask.Settings(lengths, 1024, unconditional, 0.05, SEED);
+  }
+
+  /// The last stage: what guidance adds is learned, so that a step runs the transformer once.
+  ///
+  /// @param model all parameters as the stage before left them
+  public static GuidanceTask guidance(
+      Backend backend, Tokenizer tokenizer, Latents latents, Weights model) {
+    return new GuidanceTask(backend, networks(tokenizer), batches(0.05), GUIDANCE, latents, model);
   }
 
   /// How the last stage moves its parameters.
+  public static TrainingRun.Settings guidanceRun(long steps) {
+    return new TrainingRun.Settings(
+        steps,
+        new LearningRate(4e-4, 50, new LearningRate.Decline.Cosine(steps, 0.05)),
+        new AdamW.Settings(0.9, 0.99, 1e-8, 0),
+        1,
+        0.99,
+        200);
+  }
+
+  /// How the stage before the last moves its parameters.
   public static TrainingRun.Settings flowRun(long steps) {
     return run(steps, 200, 0.998);
   }

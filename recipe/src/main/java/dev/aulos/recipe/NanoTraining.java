@@ -5,10 +5,12 @@ import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.Weights;
 import dev.aulos.text.Tokenizer;
 import dev.aulos.text.Tokenizers;
+import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.TrainingRun;
 import dev.aulos.train.TrainingTask;
 import dev.aulos.train.data.Digest;
 import dev.aulos.weights.Safetensors;
+import dev.aulos.weights.WeightViews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +32,16 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
   /// @param fromNothing whether it starts anew, not from what comes with the product
   /// @param autoencoderSteps steps of the stage that learns sound
   /// @param captionSteps steps of the stage that learns words, if it starts anew
-  /// @param sounds whose latents the last stage is trained on
-  /// @param flowSteps steps of the last stage, which makes sound of words
+  /// @param sounds whose latents the last two stages are trained on
+  /// @param flowSteps steps of the stage that makes sound of words
+  /// @param guidanceSteps steps of the last stage, which learns to do without guidance
   public record Plan(
-      boolean fromNothing, long autoencoderSteps, long captionSteps, int sounds, long flowSteps) {}
+      boolean fromNothing,
+      long autoencoderSteps,
+      long captionSteps,
+      int sounds,
+      long flowSteps,
+      long guidanceSteps) {}
 
   /// Told how far a stage is.
   @FunctionalInterface
@@ -60,11 +68,18 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
     var library = library(autoencoder, hash, watcher, cancellation);
     var scale = library.scale();
     var flow = folder.resolve("flow").resolve(hash);
-    try (var task = NanoRecipe.flow(backend, tokenizer, library.scaled(scale), known)) {
+    var latents = library.scaled(scale);
+    try (var task = NanoRecipe.flow(backend, tokenizer, latents, known)) {
       run(flow, task, NanoRecipe.flowRun(plan.flowSteps), "flow", watcher, cancellation);
     }
+    var direct = folder.resolve("guidance").resolve(hash);
+    try (var task =
+        NanoRecipe.guidance(backend, tokenizer, latents, exported(flow.resolve("export")))) {
+      var settings = NanoRecipe.guidanceRun(plan.guidanceSteps);
+      run(direct, task, settings, "guidance", watcher, cancellation);
+    }
     var model = folder.resolve("model");
-    new Assembly(autoencoder, scale, flow.resolve("export"), vocabulary).write(model);
+    new Assembly(autoencoder, scale, direct.resolve("export"), vocabulary).write(model);
     return model;
   }
 
@@ -87,6 +102,12 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
       run(place, task, settings, "autoencoder", watcher, cancellation);
     }
     return place.resolve("export/model.safetensors");
+  }
+
+  private static Weights exported(Path folder) throws IOException {
+    return WeightViews.union(
+        Safetensors.open(folder.resolve("diffusion.safetensors")),
+        WeightViews.below(FlowNetworks.TEXT, Safetensors.open(folder.resolve("text.safetensors"))));
   }
 
   private static void run(

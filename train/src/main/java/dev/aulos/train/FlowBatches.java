@@ -82,7 +82,7 @@ public final class FlowBatches {
     inputs.put("keep", keep);
     inputs.put("valid", valid);
     inputs.put("given", given);
-    inputs.putAll(networks.conditions(Arrays.stream(drawn.items()), latents));
+    inputs.putAll(networks.conditions(Arrays.stream(drawn.items()), frames, latents));
     return new Batch(b, frames, inputs);
   }
 

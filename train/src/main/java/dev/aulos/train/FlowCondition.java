@@ -10,7 +10,7 @@ import java.util.Map;
 /// @param text the rows of the texts, (b, maxTokens, width)
 /// @param duration (b, width)
 /// @param given (b, 1, 1), 0 for items whose text and duration are withheld
-/// @param local what each frame is told, (b, frames, 1 + channels)
+/// @param local what each frame is told, (b, frames, localWidth)
 /// @param valid (b, n), 1 for memory tokens and sound, 0 for padding
 public record FlowCondition(
     Tensor text, Tensor duration, Tensor given, Tensor local, Tensor valid) {
@@ -21,6 +21,11 @@ public record FlowCondition(
     var last = text.slice(0, b.plus(-1), b);
     var others = text.slice(0, Dim.of(0), b.plus(-1));
     return new FlowCondition(Tensor.concat(0, last, others), duration, given, local, valid);
+  }
+
+  /// The same with the texts and the durations withheld from all items.
+  public FlowCondition withheld() {
+    return new FlowCondition(text, duration, given.mul(0), local, valid);
   }
 
   /// The rows of text and the duration, (b, maxTokens + 1, width).

@@ -3,7 +3,9 @@ package dev.aulos.train;
 import dev.aulos.graph.Dim;
 import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
+import dev.aulos.models.conditioner.BeatPhases;
 import dev.aulos.models.dit.DitConfig;
+import java.util.Optional;
 
 /// The inputs of a step on a batch of latents.
 ///
@@ -13,9 +15,16 @@ import dev.aulos.models.dit.DitConfig;
 /// @param timeFeatures their Fourier features, (b, 256)
 /// @param keep (b, frames), 1 where the network is given the sound
 /// @param valid (b, frames), 1 for sound and 0 for padding
+/// @param beats (b, channels of [BeatPhases], frames), for models that are told
 public record FlowInputs(
-    Tensor data, Tensor noise, Tensor time, Tensor timeFeatures, Tensor keep, Tensor valid) {
-  static FlowInputs of(int b, int channels, int frames) {
+    Tensor data,
+    Tensor noise,
+    Tensor time,
+    Tensor timeFeatures,
+    Tensor keep,
+    Tensor valid,
+    Optional<Tensor> beats) {
+  static FlowInputs of(int b, int channels, int frames, boolean hasBeats) {
     var shape = Shape.of(b, channels, frames);
     return new FlowInputs(
         Tensor.input("data", shape),
@@ -23,7 +32,10 @@ public record FlowInputs(
         Tensor.input("time", Shape.of(b)),
         Tensor.input("time_features", Shape.of(b, DitConfig.TIME_FEATURES)),
         Tensor.input("keep", Shape.of(b, frames)),
-        Tensor.input("valid", Shape.of(b, frames)));
+        Tensor.input("valid", Shape.of(b, frames)),
+        hasBeats
+            ? Optional.of(Tensor.input("beats", Shape.of(b, BeatPhases.CHANNELS, frames)))
+            : Optional.empty());
   }
 
   /// How many items there are.
@@ -36,9 +48,10 @@ public record FlowInputs(
     return valid.mul(Tensor.constant(1).sub(keep));
   }
 
-  /// (b, frames, 1 + channels): what is kept, and its latents.
+  /// (b, frames, 1 + channels): what is kept, and its latents; then the beats.
   Tensor local() {
     var mask = keep.reshape(Shape.of(keep.dim(0), Dim.of(1), keep.dim(1)));
-    return Tensor.concat(1, mask, data.mul(mask)).transpose(0, 2, 1);
+    var kept = Tensor.concat(1, mask, data.mul(mask));
+    return beats.map(b -> Tensor.concat(1, kept, b)).orElse(kept).transpose(0, 2, 1);
   }
 }

@@ -9,6 +9,7 @@ import dev.aulos.graph.Tensor;
 import dev.aulos.graph.Weights;
 import dev.aulos.models.Conditioner;
 import dev.aulos.models.ModelConfig;
+import dev.aulos.models.conditioner.BeatPhases;
 import dev.aulos.models.conditioner.ExpoFourier;
 import dev.aulos.models.conditioner.NumberConditioner;
 import dev.aulos.models.dit.Dit;
@@ -24,6 +25,7 @@ import dev.aulos.weights.WeightViews;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +158,7 @@ public final class FlowNetworks {
 
   /// The inputs of a step on a batch.
   public FlowInputs inputs(int b, int frames) {
-    return FlowInputs.of(b, channels(), frames);
+    return FlowInputs.of(b, channels(), frames, config.hasBeats());
   }
 
   /// What the transformer is told of a batch.
@@ -197,8 +199,8 @@ public final class FlowNetworks {
     return rows.mul(isToken).add(filler);
   }
 
-  /// The texts and durations of items as inputs.
-  Map<String, NdArray> conditions(IntStream items, Latents latents) {
+  /// What is said of items, as inputs: texts, durations, and the beats of models that are told.
+  Map<String, NdArray> conditions(IntStream items, int frames, Latents latents) {
     var chosen = items.toArray();
     int n = config.text().maxTokens();
     var ids = NdArray.zeros(DType.I64, chosen.length, n);
@@ -213,7 +215,25 @@ public final class FlowNetworks {
       }
       spread.put(ExpoFourier.PUBLISHED.of(seconds().normalized(latents.seconds(chosen[i]))));
     }
-    return Map.of("ids", ids, "text_valid", valid, "features", features);
+    var inputs = new HashMap<>(Map.of("ids", ids, "text_valid", valid, "features", features));
+    if (config.hasBeats()) {
+      inputs.put("beats", beats(chosen, frames, latents));
+    }
+    return inputs;
+  }
+
+  private NdArray beats(int[] items, int frames, Latents latents) {
+    var beats = NdArray.zeros(DType.F32, items.length, BeatPhases.CHANNELS, frames);
+    double apart = config.autoencoder().orElseThrow().hop() / (double) config.sampleRate();
+    for (int i = 0; i < items.length; i++) {
+      int at = i * BeatPhases.CHANNELS * frames;
+      BeatPhases.tempo(latents.caption(items[i]))
+          .ifPresent(bpm -> {
+            var phases = BeatPhases.of(bpm, 0, apart, frames);
+            beats.floats(at, at + phases.length).put(phases);
+          });
+    }
+    return beats;
   }
 
   /// The diffusion times of a batch as inputs.

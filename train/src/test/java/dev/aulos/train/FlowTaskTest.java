@@ -11,6 +11,7 @@ import dev.aulos.graph.NdArray;
 import dev.aulos.graph.ReferenceBackend;
 import dev.aulos.graph.Scope;
 import dev.aulos.models.Conditioner;
+import dev.aulos.models.conditioner.BeatPhases;
 import dev.aulos.models.conditioner.ExpoFourier;
 import dev.aulos.models.conditioner.NumberConditioner;
 import dev.aulos.models.dit.Dit;
@@ -143,12 +144,16 @@ class FlowTaskTest {
     var vector = duration(e.latents.seconds(e.item), parameters);
     var cross = e.isGiven ? cross(e.latents.caption(e.item), vector, parameters) : new float[48];
     var dit = Dit.of(Scope.root().at("model", "model"), Tiny.model().dit());
-    var local = NdArray.zeros(DType.F32, own, 5);
+    var local = NdArray.zeros(DType.F32, own, 15);
     var data = e.latents.values(e.item);
+    var beats = beats(e.item, own);
     for (int t = 0; t < own; t++) {
-      local.floats().put(t * 5, e.keep[t]);
+      local.floats().put(t * 15, e.keep[t]);
       for (int c = 0; c < 4; c++) {
-        local.floats().put(t * 5 + 1 + c, e.keep[t] * data[c * own + t]);
+        local.floats().put(t * 15 + 1 + c, e.keep[t] * data[c * own + t]);
+      }
+      for (int c = 0; c < 10; c++) {
+        local.floats().put(t * 15 + 5 + c, beats[c * own + t]);
       }
     }
     var conditions =
@@ -168,6 +173,11 @@ class FlowTaskTest {
       inputs.put("time_features", NdArray.of(ExpoFourier.PUBLISHED.of(e.time), 1, 256));
       return network.run(inputs, "prediction", Cancellation.none()).toFloats();
     }
+  }
+
+  /// Every other caption names a tempo; frames of 16 samples, a thousand samples in a second.
+  private static float[] beats(int item, int frames) {
+    return item % 2 == 0 ? new float[10 * frames] : BeatPhases.of(60 + 20 * item, 0, 0.016, frames);
   }
 
   private static float[] duration(double seconds, Parameters parameters) {

@@ -96,11 +96,11 @@ final class Tiny {
          "diffusion": {"type": "dit", "diffusion_objective": "rectified_flow",
            "cross_attention_cond_ids": ["prompt", "seconds_total"],
            "global_cond_ids": ["seconds_total"],
-           "local_add_cond_ids": ["inpaint_mask", "inpaint_masked_input"],
+           "local_add_cond_ids": ["inpaint_mask", "inpaint_masked_input", "beats"],
            "distribution_shift_options": {"min_length": 256, "max_length": 4096, "type": "full"},
            "mask_padding_attention": true, "use_effective_length_for_schedule": true,
            "config": {"io_channels": 4, "embed_dim": 32, "depth": 2, "num_heads": 1,
-             "cond_token_dim": 8, "global_cond_dim": 8, "local_add_cond_dim": 5,
+             "cond_token_dim": 8, "global_cond_dim": 8, "local_add_cond_dim": 15,
              "transformer_type": "continuous_transformer", "global_cond_type": "adaLN",
              "norm_type": "rms_norm", "attn_kwargs": {"qk_norm": "rms"}, "ff_kwargs": {"mult": 2},
              "num_memory_tokens": 2, "timestep_features_type": "expo"}},
@@ -168,7 +168,7 @@ final class Tiny {
 
       @Override
       public String caption(int item) {
-        return "sound".substring(0, item);
+        return item % 2 == 0 ? "sound".substring(0, item) : 60 + 20 * item + " bpm";
       }
 
       @Override

@@ -198,11 +198,6 @@ public record SingularVectors(List<double[]> left, List<double[]> right) {
       }
     }
 
-    private SymmetricTridiagonal decomposed() {
-      int n = basis.size();
-      return SymmetricTridiagonal.of(Arrays.copyOf(diagonal, n), Arrays.copyOf(beside, n - 1));
-    }
-
     private static List<Integer> leading(double[] values, int count) {
       return IntStream.range(0, values.length)
           .boxed()
@@ -212,12 +207,14 @@ public record SingularVectors(List<double[]> left, List<double[]> right) {
     }
 
     private boolean hasConverged(int count) {
-      var small = decomposed();
+      int n = basis.size();
+      var small =
+          SymmetricTridiagonal.ends(Arrays.copyOf(diagonal, n), Arrays.copyOf(beside, n - 1));
       var order = leading(small.values(), count);
-      double rest = beside[basis.size() - 1];
+      double rest = beside[n - 1];
       double largest = small.values()[order.get(0)];
       for (int i : order) {
-        if (rest * Math.abs(small.vector(i)[basis.size() - 1]) > CONVERGED * largest) {
+        if (rest * Math.abs(small.vector(i)[0]) > CONVERGED * largest) {
           return false;
         }
       }
@@ -225,7 +222,8 @@ public record SingularVectors(List<double[]> left, List<double[]> right) {
     }
 
     private List<double[]> eigenvectors(int count) {
-      var small = decomposed();
+      int n = basis.size();
+      var small = SymmetricTridiagonal.of(Arrays.copyOf(diagonal, n), Arrays.copyOf(beside, n - 1));
       var vectors = new ArrayList<double[]>();
       for (int i : leading(small.values(), count)) {
         var coordinates = small.vector(i);

@@ -10,12 +10,12 @@ final class SymmetricTridiagonal {
   private final double[] beside;
   private final double[][] vectors;
 
-  private SymmetricTridiagonal(double[] diagonal, double[] beside) {
+  private SymmetricTridiagonal(double[] diagonal, double[] beside, int from) {
     this.diagonal = diagonal;
     this.beside = beside;
-    vectors = new double[diagonal.length][diagonal.length];
-    for (int i = 0; i < diagonal.length; i++) {
-      vectors[i][i] = 1;
+    vectors = new double[diagonal.length][diagonal.length - from];
+    for (int i = from; i < diagonal.length; i++) {
+      vectors[i][i - from] = 1;
     }
   }
 
@@ -24,7 +24,17 @@ final class SymmetricTridiagonal {
   /// @param diagonal n values
   /// @param beside the n−1 values next to the diagonal
   static SymmetricTridiagonal of(double[] diagonal, double[] beside) {
-    var matrix = new SymmetricTridiagonal(diagonal.clone(), beside.clone());
+    return of(diagonal, beside, 0);
+  }
+
+  /// Decomposes, of all eigenvectors keeping the last coordinate alone: that takes a time that
+  /// grows with n², not with n³.
+  static SymmetricTridiagonal ends(double[] diagonal, double[] beside) {
+    return of(diagonal, beside, diagonal.length - 1);
+  }
+
+  private static SymmetricTridiagonal of(double[] diagonal, double[] beside, int from) {
+    var matrix = new SymmetricTridiagonal(diagonal.clone(), beside.clone(), from);
     matrix.diagonalize();
     return matrix;
   }
@@ -34,7 +44,7 @@ final class SymmetricTridiagonal {
     return diagonal.clone();
   }
 
-  /// The eigenvector of the i-th eigenvalue.
+  /// The eigenvector of the i-th eigenvalue, as far as it was kept.
   double[] vector(int i) {
     return vectors[i].clone();
   }

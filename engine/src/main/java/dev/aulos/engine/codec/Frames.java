@@ -10,8 +10,13 @@ final class Frames {
   /// A copy of `length` positions from `start`.
   static NdArray copy(NdArray source, int start, int length) {
     var piece = NdArray.zeros(DType.F32, source.dim(0), source.dim(1), length);
-    paste(source, 0, piece, 0, length, start);
+    fill(piece, source, start);
     return piece;
+  }
+
+  /// Fills `piece` with the positions of `source` from `start`.
+  static void fill(NdArray piece, NdArray source, int start) {
+    paste(source, 0, piece, 0, (int) piece.dim(2), start);
   }
 
   /// Puts the part of `source`, whose first position stands for `start`, that covers `from` to `to`

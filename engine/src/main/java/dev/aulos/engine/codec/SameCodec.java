@@ -205,10 +205,11 @@ public final class SameCodec implements Codec {
     int batch = (int) sound.dim(0);
     int frames = passes.get(passes.size() - 1).to();
     var latents = NdArray.zeros(DType.F32, batch, latentChannels(), frames);
+    var space = new Workspace();
     for (var pass : passes) {
-      var draws = SameDraws.encoding(config, batch, pass.frames(), noise);
+      var draws = SameDraws.encoding(config, batch, pass.frames(), noise, space);
       for (int item = 0; item < batch; item++) {
-        keep(encoder().run(sound, item, pass, draws, cancellation), pass, latents, item);
+        keep(encoder().run(sound, item, pass, draws, space, cancellation), pass, latents, item);
       }
     }
     return latents;

@@ -2,7 +2,6 @@ package dev.aulos.engine.codec;
 
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
-import dev.aulos.graph.DType;
 import dev.aulos.graph.Executable;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Scope;
@@ -14,7 +13,6 @@ import java.nio.Buffer;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /// The decoder, ready to run.
 final class SameDecoderSide implements AutoCloseable {
@@ -27,19 +25,29 @@ final class SameDecoderSide implements AutoCloseable {
   }
 
   /// The sound (1, audioChannels, padded frames·hop) of the frames of a pass, of one item of
-  /// `latents`.
+  /// `latents`. It lies in the workspace until the next run.
   NdArray run(
-      NdArray latents, int item, SamePass pass, SameDraws draws, Cancellation cancellation) {
+      NdArray latents,
+      int item,
+      SamePass pass,
+      SameDraws draws,
+      Workspace space,
+      Cancellation cancellation) {
     cancellation.check();
-    var inputs = inputs(config, Frames.copy(latents, pass.start(), pass.frames()), item, draws);
-    var outputs = executable.run(inputs, Map.of(), cancellation);
-    return Objects.requireNonNull(outputs.get("sound"));
+    var own = space.array("frames", latents.dim(0), latents.dim(1), pass.frames());
+    Frames.fill(own, latents, pass.start());
+    var inputs = inputs(config, own, item, draws, space);
+    var graph = executable.graph();
+    var shape = graph.output("sound").shape().at(graph.lengths(inputs));
+    var sound = space.array("sound", shape);
+    executable.run(inputs, Map.of("sound", sound), cancellation);
+    return sound;
   }
 
   /// What [SameDecoder#graph] is given to decode one item of `latents`. Draws may be for more
   /// frames than there are.
   static Map<String, NdArray> inputs(
-      SameConfig config, NdArray latents, int item, SameDraws draws) {
+      SameConfig config, NdArray latents, int item, SameDraws draws, Workspace space) {
     var c = config.decoder();
     int channels = config.latentChannels();
     int frames = (int) latents.dim(2);
@@ -47,10 +55,11 @@ final class SameDecoderSide implements AutoCloseable {
     var inputs = new HashMap<String, NdArray>();
     int size = channels * frames;
     var own = latents.floats(item * size, (item + 1) * size);
-    inputs.put("latents", padded(own, channels, frames, padded));
-    inputs.put("noise", padded(draws.latent(item), channels, frames, padded));
+    inputs.put("latents", padded(own, frames, space.array("latents", 1, channels, padded)));
+    var noise = space.array("noise", 1, channels, padded);
+    inputs.put("noise", padded(draws.latent(item), frames, noise));
     if (c.maskNoise() > 0) {
-      var tokens = NdArray.zeros(DType.F32, padded, c.stride(), c.width());
+      var tokens = space.array("token noise", padded, c.stride(), c.width());
       var drawn = draws.tokens(item);
       ((Buffer) drawn).limit(drawn.position() + tokens.size());
       tokens.floats().put(drawn);
@@ -62,13 +71,15 @@ final class SameDecoderSide implements AutoCloseable {
     return inputs;
   }
 
-  /// The first `frames` of each channel's values, then zeros up to `length`.
-  private static NdArray padded(FloatBuffer values, int channels, int frames, int length) {
-    var array = NdArray.zeros(DType.F32, 1, channels, length);
+  /// Into `array` the first `frames` of each channel's values, then zeros.
+  private static NdArray padded(FloatBuffer values, int frames, NdArray array) {
+    int channels = (int) array.dim(1);
     var row = new float[values.remaining() / channels];
+    var rest = new float[(int) array.dim(2) - frames];
+    var out = array.floats();
     for (int c = 0; c < channels; c++) {
       values.get(row);
-      array.floats(c * length, c * length + frames).put(row, 0, frames);
+      out.put(row, 0, frames).put(rest);
     }
     return array;
   }

@@ -16,6 +16,7 @@ public final class SameDecoding implements Codec.SoundStream {
   private final NdArray latents;
   private final NoiseSource noise;
   private final List<SamePass> passes;
+  private final Workspace space = new Workspace();
   private final long start;
   private final long end;
   private int next;
@@ -56,12 +57,13 @@ public final class SameDecoding implements Codec.SoundStream {
       return false;
     }
     var pass = passes.get(next++);
-    var draws = SameDraws.decoding(config, batch, pass.drawn(), noise);
+    var draws = SameDraws.decoding(config, batch, pass.drawn(), noise, space);
     long until = Math.min(end, end(pass));
     for (int item = 0; item < batch; item++) {
-      var sound = decoder.run(latents, item, pass, draws, cancellation);
-      int from = (int) (at - (long) pass.start() * config.hop());
-      give(Frames.copy(sound, from, (int) (until - at)), sinks.get(item));
+      var sound = decoder.run(latents, item, pass, draws, space, cancellation);
+      var kept = space.array("kept", sound.dim(0), sound.dim(1), until - at);
+      Frames.fill(kept, sound, (int) (at - (long) pass.start() * config.hop()));
+      give(kept, sinks.get(item));
     }
     at = until;
     return at < end;

@@ -6,20 +6,25 @@ import dev.aulos.graph.NdArray;
 import dev.aulos.models.same.SameConfig;
 import java.nio.FloatBuffer;
 
-/// The noise of one pass over a batch, drawn in the reference's order.
+/// The noise of one pass over a batch, drawn in the reference's order. It lies in the workspace
+/// until the next pass draws.
 ///
 /// @param latent (batch, latentChannels, frames); nothing when encoding
 /// @param tokens (batch·padded frames, new tokens per frame, width); nothing if the model has none
 record SameDraws(int batch, NdArray latent, NdArray tokens) {
   private static final NdArray NOTHING = NdArray.zeros(DType.F32, 0);
 
-  static SameDraws encoding(SameConfig config, int batch, int frames, NoiseSource noise) {
-    return new SameDraws(batch, NOTHING, draw(noise, encoderTokens(config, batch, frames)));
+  static SameDraws encoding(
+      SameConfig config, int batch, int frames, NoiseSource noise, Workspace space) {
+    var tokens = space.array("drawn tokens", encoderTokens(config, batch, frames));
+    return new SameDraws(batch, NOTHING, drawn(noise, tokens));
   }
 
-  static SameDraws decoding(SameConfig config, int batch, int frames, NoiseSource noise) {
-    var latent = draw(noise, batch * config.latentChannels() * frames);
-    return new SameDraws(batch, latent, draw(noise, decoderTokens(config, batch, frames)));
+  static SameDraws decoding(
+      SameConfig config, int batch, int frames, NoiseSource noise, Workspace space) {
+    var latent = space.array("drawn latent", (long) batch * config.latentChannels() * frames);
+    var tokens = space.array("drawn tokens", decoderTokens(config, batch, frames));
+    return new SameDraws(batch, drawn(noise, latent), drawn(noise, tokens));
   }
 
   /// Passes over the draws of a decoding that nobody asks for.
@@ -43,12 +48,10 @@ record SameDraws(int batch, NdArray latent, NdArray tokens) {
         : 0;
   }
 
-  private static NdArray draw(NoiseSource noise, int size) {
-    if (size == 0) {
-      return NOTHING;
+  private static NdArray drawn(NoiseSource noise, NdArray array) {
+    if (array.size() > 0) {
+      noise.fill(array.floats());
     }
-    var array = NdArray.zeros(DType.F32, size);
-    noise.fill(array.floats());
     return array;
   }
 

@@ -37,8 +37,9 @@ public final class SameStates {
     var seen = new LinkedHashMap<String, Tensor>();
     seen.putAll(SameDecoder.of(scope, config).graph(seen::put).outputs());
     int batch = (int) latents.dim(0);
-    var draws = SameDraws.decoding(config, batch, (int) latents.dim(2), noise);
-    return run(seen, batch, item -> SameDecoderSide.inputs(config, latents, item, draws));
+    var space = new Workspace();
+    var draws = SameDraws.decoding(config, batch, (int) latents.dim(2), noise, space);
+    return run(seen, batch, item -> SameDecoderSide.inputs(config, latents, item, draws, space));
   }
 
   /// The values by name on the way from `sound` (batch, audioChannels, any length) to `latents`,
@@ -49,8 +50,10 @@ public final class SameStates {
     int batch = (int) sound.dim(0);
     int frames = (int) ((sound.dim(2) - 1) / config.hop() + 1);
     var pass = SamePass.reference(SameCodec.WHOLE, frames, config.encoder()).get(0);
-    var draws = SameDraws.encoding(config, batch, frames, noise);
-    return run(seen, batch, item -> SameEncoderSide.inputs(config, sound, item, pass, draws));
+    var space = new Workspace();
+    var draws = SameDraws.encoding(config, batch, frames, noise, space);
+    return run(
+        seen, batch, item -> SameEncoderSide.inputs(config, sound, item, pass, draws, space));
   }
 
   private Map<String, NdArray> run(

@@ -45,7 +45,7 @@ public final class KeepMask {
 
   /// The condition of each frame: the mask, then the latent (1, channels, frames) where it is 1.
   /// Without a latent, zeros.
-  public LocalCondition condition(Optional<NdArray> latent, int channels, int frames) {
+  public LocalCondition.Given condition(Optional<NdArray> latent, int channels, int frames) {
     latent.ifPresent(l -> {
       if (l.rank() != 3 || l.dim(0) != 1 || l.dim(1) != channels || l.dim(2) != frames) {
         throw new IllegalArgumentException(

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param init the sound to start from, on the canvas: (1, channels, frames·hop)
 /// @param initMean whether its most likely latent is taken, rather than a draw
 /// @param inpainting a sound of which parts are kept, for models that can be told
+/// @param beats where in the bar each frame is, (batch, channels, frames), for models that are told
 /// @param padding frames that are not real, for models that can be told
 /// @param chunking how the codec draws its noise
 /// @param samples how many samples of each item are wanted
@@ -33,6 +34,7 @@ public record Plan(
     Optional<NdArray> init,
     boolean initMean,
     Optional<Inpainting> inpainting,
+    Optional<NdArray> beats,
     Optional<Padding> padding,
     Chunking chunking,
     long[] samples) {

@@ -6,6 +6,7 @@ import dev.aulos.engine.diffusion.LocalCondition;
 import dev.aulos.engine.noise.NoiseSource;
 import dev.aulos.engine.sampling.SamplerRun;
 import dev.aulos.graph.Cancellation;
+import dev.aulos.graph.DType;
 import dev.aulos.graph.NdArray;
 import dev.aulos.models.ModelConfig;
 import java.nio.FloatBuffer;
@@ -172,13 +173,19 @@ public final class Run {
     return all;
   }
 
-  /// What each frame is told: whether it is kept, and the latent to keep.
+  /// What each frame is told: whether it is kept, and the latent to keep; then where it is in the
+  /// bar.
   public LocalCondition localCondition() {
-    if (plan.inpainting().isEmpty()) {
-      return new LocalCondition.Zeros();
+    int channels = config.dit().channels();
+    var kept =
+        plan.inpainting()
+            .map(
+                i -> i.mask().condition(Optional.ofNullable(keptLatents), channels, plan.frames()));
+    if (plan.beats().isEmpty()) {
+      return kept.map(k -> (LocalCondition) k).orElse(new LocalCondition.Zeros());
     }
-    var mask = plan.inpainting().get().mask();
-    return mask.condition(Optional.ofNullable(keptLatents), config.dit().channels(), plan.frames());
+    var nothing = NdArray.zeros(DType.F32, 1, 1 + channels, plan.frames());
+    return kept.orElse(new LocalCondition.Given(nothing)).followedBy(plan.beats().get());
   }
 
   private void decode() {

@@ -149,6 +149,7 @@ final class EndToEndCase {
         false,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Chunking.WHOLE,
         samples);
   }

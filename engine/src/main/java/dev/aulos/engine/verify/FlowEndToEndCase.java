@@ -331,6 +331,7 @@ final class FlowEndToEndCase {
             : Optional.empty(),
         false,
         inpainting(call, frames, Collections.max(durations)),
+        Optional.empty(),
         Optional.of(new Padding(ints(settings.getAsJsonArray("valid_frames")), treatment)),
         chunked ? Networks.chunking(config.autoencoder().orElseThrow()) : Chunking.WHOLE,
         samples);

@@ -7,12 +7,17 @@ import dev.aulos.audio.Pcm;
 import dev.aulos.engine.noise.IntervalNoise;
 import dev.aulos.engine.noise.NoiseSource;
 import dev.aulos.engine.noise.TorchRandom;
+import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
+import dev.aulos.graph.NdArray;
 import dev.aulos.models.same.SameConfig;
 import dev.aulos.testkit.Close;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +106,33 @@ class SameCodecTest {
           assertThat(part.toFloats()).isEqualTo(Frames.copy(whole, 0, end).toFloats());
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void everyPassUsesTheSameArrays(SameConfig config) {
+    Set<NdArray> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+    Backend watching =
+        SameSketch.watched((inputs, outputs) -> {
+          inputs.forEach((name, array) -> {
+            if (!name.equals("given")) {
+              arrays.add(array);
+            }
+          });
+          arrays.addAll(outputs.values());
+        });
+    try (var codec = SameSketch.codec(watching, config)) {
+      var latents = SameSketch.random(1, 1, 3, 40);
+      var decoding = codec.decode(latents, CHUNKING, TorchRandom.ofSeed(7), 0, 40L * codec.hop());
+      int passes = 0;
+      boolean more = true;
+      while (more) {
+        more = decoding.advance((samples, frames) -> {}, NONE);
+        passes++;
+      }
+      assertThat(passes).isGreaterThan(5);
+      assertThat(arrays).hasSize(config.decoder().maskNoise() > 0 ? 4 : 3);
     }
   }
 

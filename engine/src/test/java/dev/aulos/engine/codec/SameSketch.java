@@ -2,7 +2,10 @@ package dev.aulos.engine.codec;
 
 import com.google.gson.JsonParser;
 import dev.aulos.audio.SpectralLayout;
+import dev.aulos.graph.Backend;
+import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.DType;
+import dev.aulos.graph.Executable;
 import dev.aulos.graph.Graph;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.ReferenceBackend;
@@ -18,6 +21,7 @@ import dev.aulos.testkit.ArrayWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiConsumer;
 
 /// SAME autoencoders too small to be any good, with random weights.
 final class SameSketch {
@@ -91,7 +95,48 @@ final class SameSketch {
   }
 
   static SameCodec codec(SameConfig config) {
-    return new SameCodec(new ReferenceBackend(), config, weights(config), Scope.root());
+    return codec(new ReferenceBackend(), config);
+  }
+
+  static SameCodec codec(Backend backend, SameConfig config) {
+    return new SameCodec(backend, config, weights(config), Scope.root());
+  }
+
+  /// A backend that shows what each run is given: inputs, and arrays for outputs.
+  static Backend watched(BiConsumer<Map<String, NdArray>, Map<String, NdArray>> watcher) {
+    var backend = new ReferenceBackend();
+    return new Backend() {
+      @Override
+      public String name() {
+        return backend.name();
+      }
+
+      @Override
+      public Executable compile(Graph graph, Weights weights) {
+        return new Watched(backend.compile(graph, weights), watcher);
+      }
+    };
+  }
+
+  private record Watched(
+      Executable inner, BiConsumer<Map<String, NdArray>, Map<String, NdArray>> watcher)
+      implements Executable {
+    @Override
+    public Graph graph() {
+      return inner.graph();
+    }
+
+    @Override
+    public Map<String, NdArray> run(
+        Map<String, NdArray> inputs, Map<String, NdArray> outputs, Cancellation cancellation) {
+      watcher.accept(inputs, outputs);
+      return inner.run(inputs, outputs, cancellation);
+    }
+
+    @Override
+    public void close() {
+      inner.close();
+    }
   }
 
   static NdArray random(long seed, long... shape) {

@@ -69,6 +69,7 @@ final class TinyFlow {
             CONDITION,
             List.of("prompt", "seconds_total"),
             List.of("seconds_total"),
+            List.of("inpaint_mask", "inpaint_masked_input"),
             ModelConfig.Line.THREE,
             new ModelConfig.Length(true, true, 0),
             objective,
