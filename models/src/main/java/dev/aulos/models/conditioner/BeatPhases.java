@@ -31,12 +31,14 @@ public final class BeatPhases {
   /// The tempo that a prompt names in beats per minute: the first number before "BPM" or "beats per
   /// minute" that is from [#SLOWEST] to [#FASTEST].
   public static OptionalDouble tempo(String prompt) {
-    return TEMPO
-        .matcher(prompt)
-        .results()
-        .mapToDouble(found -> Double.parseDouble(found.group(1)))
-        .filter(bpm -> bpm >= SLOWEST && bpm <= FASTEST)
-        .findFirst();
+    var named = TEMPO.matcher(prompt);
+    while (named.find()) {
+      double bpm = Double.parseDouble(named.group(1));
+      if (bpm >= SLOWEST && bpm <= FASTEST) {
+        return OptionalDouble.of(bpm);
+      }
+    }
+    return OptionalDouble.empty();
   }
 
   /// The channels of frames, one after another: CHANNELS · frames.
