@@ -159,7 +159,8 @@ public final class Aulos implements AutoCloseable {
         defaults.family().names(),
         defaults.sampler(),
         defaults.steps(),
-        defaults.guidanceScale());
+        defaults.guidanceScale(),
+        planner.knowsStart());
   }
 
   /// What the model is and how it likes to be used.

@@ -118,10 +118,11 @@ public final class LongGeneration {
 
   private GenerateRequest linkRequest() {
     var link = chain.links().get(done);
+    var begins = chain.time(at - link.context());
+    var placed = model.info().knowsStart() ? request.later(begins) : request;
     var next =
-        request
+        placed
             .withDuration(chain.time(link.length()))
-            .later(chain.time(at - link.context()))
             .withSeed((seed + done * SEED_STEP) & 0xffff_ffffL)
             .withPeaks(Peaks.KEEP);
     if (link.context() == 0) {

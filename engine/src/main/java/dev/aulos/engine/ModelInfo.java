@@ -22,6 +22,7 @@ import java.util.OptionalDouble;
 /// @param sampler the one it is run with unless told otherwise
 /// @param steps how many steps it takes unless told otherwise
 /// @param guidanceScale its guidance scale unless told otherwise
+/// @param knowsStart whether it matters to it where in a longer piece a sound begins
 public record ModelInfo(
     String name,
     Path folder,
@@ -35,7 +36,8 @@ public record ModelInfo(
     List<String> samplers,
     String sampler,
     int steps,
-    double guidanceScale) {
+    double guidanceScale,
+    boolean knowsStart) {
   /// Copies the list.
   public ModelInfo {
     samplers = List.copyOf(samplers);

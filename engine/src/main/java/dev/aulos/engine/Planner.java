@@ -44,6 +44,7 @@ final class Planner {
   }
 
   Plan plan(GenerateRequest request) {
+    request.prompts().forEach(this::checkStart);
     var sampling = request.sampling();
     var sampler = sampler(sampling.sampler().orElse(defaults.sampler()));
     int steps = sampling.steps().orElse(defaults.steps());
@@ -184,10 +185,28 @@ final class Planner {
     };
   }
 
+  /// Whether it matters to the model where in a longer piece a sound begins.
+  boolean knowsStart() {
+    return config.hasBeats() || isToldStart();
+  }
+
+  private boolean isToldStart() {
+    return config.conditioners().stream().anyMatch(c -> c.id().equals("seconds_start"));
+  }
+
+  private void checkStart(Prompt prompt) {
+    if (!prompt.start().isZero() && !knowsStart()) {
+      throw new RequestException(
+          String.format(
+              "start %s s: this model cannot be told where in a longer piece a sound begins; "
+                  + "leave it out",
+              Range.plain(Prompt.seconds(prompt.start()))));
+    }
+  }
+
   /// Where in a longer piece an item begins, as far as numbers tell the model.
   private double told(Prompt prompt) {
-    boolean knows = config.conditioners().stream().anyMatch(c -> c.id().equals("seconds_start"));
-    return knows ? Prompt.seconds(prompt.start()) : 0;
+    return isToldStart() ? Prompt.seconds(prompt.start()) : 0;
   }
 
   /// Where in the bar the frames of each item are whose text names a tempo.

@@ -53,6 +53,16 @@ class StableAudio3Test {
   }
 
   @Test
+  void refusesAStartThatItIsNotTold() {
+    var late = GenerateRequest.of(List.of(Prompt.of("rain").withStart(Duration.ofSeconds(2))));
+    assertThatThrownBy(() -> model.generate(late))
+        .isInstanceOf(RequestException.class)
+        .hasMessage(
+            "start 2 s: this model cannot be told where in a longer piece a sound begins; "
+                + "leave it out");
+  }
+
+  @Test
   void everySamplerMakesSound() {
     for (var sampler : model.info().samplers()) {
       var options = SamplingOptions.DEFAULT.withSampler(sampler).withSteps(3);
