@@ -2,6 +2,7 @@ package dev.aulos.cli;
 
 import dev.aulos.engine.RequestException;
 import dev.aulos.train.FlowBatches;
+import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.LearningRate;
 import dev.aulos.train.arc.ArcData;
 import dev.aulos.train.arc.ArcSettings;
@@ -72,7 +73,7 @@ final class TrainArc implements Callable<Integer> {
         },
         settings,
         tuned,
-        ArcTask.FILE);
+        FlowNetworks.FILE);
     return Main.DONE;
   }
 }

@@ -2,6 +2,7 @@ package dev.aulos.cli;
 
 import dev.aulos.engine.ModelInfo;
 import dev.aulos.engine.RequestException;
+import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.GuidanceTask;
 import dev.aulos.train.tuning.TunedModel;
 import dev.aulos.train.tuning.TuningRecipe;
@@ -65,7 +66,7 @@ final class TrainGuidance implements Callable<Integer> {
         },
         settings,
         TunedModel.unguided(job.base()),
-        GuidanceTask.FILE);
+        FlowNetworks.FILE);
     return Main.DONE;
   }
 }

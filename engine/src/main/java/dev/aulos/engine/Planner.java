@@ -214,19 +214,9 @@ final class Planner {
     if (!config.hasBeats()) {
       return Optional.empty();
     }
-    int items = request.prompts().size();
-    var beats = NdArray.zeros(DType.F32, items, BeatPhases.CHANNELS, frames);
+    var starts = each(request, p -> Prompt.seconds(p.start()));
     double apart = autoencoder.hop() / (double) config.sampleRate();
-    for (int i = 0; i < items; i++) {
-      var prompt = request.prompts().get(i);
-      var tempo = BeatPhases.tempo(prompt.text());
-      if (tempo.isPresent()) {
-        double start = Prompt.seconds(prompt.start());
-        var phases = BeatPhases.of(tempo.getAsDouble(), start, apart, frames);
-        beats.floats(i * phases.length, (i + 1) * phases.length).put(phases);
-      }
-    }
-    return Optional.of(beats);
+    return Optional.of(BeatPhases.of(texts(request), starts, apart, frames));
   }
 
   private double seconds(Prompt prompt) {

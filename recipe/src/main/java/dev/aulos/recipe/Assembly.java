@@ -3,6 +3,7 @@ package dev.aulos.recipe;
 import dev.aulos.graph.Weights;
 import dev.aulos.nano.Nano;
 import dev.aulos.nano.PackedWeights;
+import dev.aulos.train.FlowNetworks;
 import dev.aulos.weights.Safetensors;
 import dev.aulos.weights.SafetensorsWriter;
 import dev.aulos.weights.WeightViews;
@@ -50,7 +51,7 @@ public record Assembly(Path autoencoder, LatentScale scale, Path diffusion, Path
   private Weights model() throws IOException {
     return WeightViews.union(
         scale.in(Safetensors.open(autoencoder)),
-        Safetensors.open(diffusion.resolve("diffusion.safetensors")));
+        Safetensors.open(diffusion.resolve(FlowNetworks.FILE)));
   }
 
   private Weights text() throws IOException {

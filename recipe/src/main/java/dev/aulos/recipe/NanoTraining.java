@@ -106,7 +106,7 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
 
   private static Weights exported(Path folder) throws IOException {
     return WeightViews.union(
-        Safetensors.open(folder.resolve("diffusion.safetensors")),
+        Safetensors.open(folder.resolve(FlowNetworks.FILE)),
         WeightViews.below(FlowNetworks.TEXT, Safetensors.open(folder.resolve("text.safetensors"))));
   }
 

@@ -21,7 +21,6 @@ import dev.aulos.text.Tokenizer;
 import dev.aulos.train.loss.DiffusionLoss;
 import dev.aulos.train.loss.TimestepSampler;
 import dev.aulos.weights.SafetensorsWriter;
-import dev.aulos.weights.WeightViews;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,6 +37,12 @@ import java.util.stream.IntStream;
 public final class FlowNetworks {
   /// What stands before the paths of the text encoder, which has a file of its own.
   public static final String TEXT = "text.";
+
+  /// What stands before the paths of the transformer.
+  public static final String TRANSFORMER = "model.model.";
+
+  /// The file that all but the text encoder is written to.
+  public static final String FILE = "diffusion.safetensors";
 
   private static final String CONDITIONERS = "conditioner.conditioners";
 
@@ -123,20 +128,33 @@ public final class FlowNetworks {
     return shapes;
   }
 
-  /// Writes a model as the engine reads it: `diffusion.safetensors`, and the text encoder as
-  /// `text.safetensors`.
+  /// Writes a model as the engine reads it: [#FILE], and the text encoder as `text.safetensors`.
   ///
-  /// @param weights all parameters, and no others
+  /// @param weights all parameters; others are passed over
   public void export(Path folder, Weights weights) throws IOException {
     var own = new SafetensorsWriter();
-    for (var path : weights.paths()) {
-      if (!isOfText(path)) {
+    var encoder = new SafetensorsWriter();
+    for (var path : parameters().keySet()) {
+      if (isOfText(path)) {
+        encoder.add(path.substring(TEXT.length()), weights.get(path));
+      } else {
         own.add(path, weights.get(path));
       }
     }
-    own.write(folder.resolve("diffusion.safetensors"));
-    var encoder = WeightViews.prefixed(weights, TEXT);
-    new SafetensorsWriter().addAll(encoder).write(folder.resolve("text.safetensors"));
+    own.write(folder.resolve(FILE));
+    encoder.write(folder.resolve("text.safetensors"));
+  }
+
+  /// The values of all parameters, and those of a copy of some of them, which stands beside them.
+  ///
+  /// @param copy a graph whose parameters are called as those it starts from, after `prefix`
+  public Map<String, NdArray> withCopy(Weights model, Graph copy, String prefix) {
+    var values = new LinkedHashMap<String, NdArray>();
+    parameters().keySet().forEach(path -> values.put(path, model.get(path)));
+    for (var path : copy.parameters().keySet()) {
+      values.put(path, model.get(path.substring(prefix.length())));
+    }
+    return values;
   }
 
   /// Whether the parameter of a path is to move.
@@ -223,17 +241,9 @@ public final class FlowNetworks {
   }
 
   private NdArray beats(int[] items, int frames, Latents latents) {
-    var beats = NdArray.zeros(DType.F32, items.length, BeatPhases.CHANNELS, frames);
     double apart = config.autoencoder().orElseThrow().hop() / (double) config.sampleRate();
-    for (int i = 0; i < items.length; i++) {
-      int at = i * BeatPhases.CHANNELS * frames;
-      BeatPhases.tempo(latents.caption(items[i]))
-          .ifPresent(bpm -> {
-            var phases = BeatPhases.of(bpm, 0, apart, frames);
-            beats.floats(at, at + phases.length).put(phases);
-          });
-    }
-    return beats;
+    var captions = Arrays.stream(items).mapToObj(latents::caption).toList();
+    return BeatPhases.of(captions, new double[items.length], apart, frames);
   }
 
   /// The diffusion times of a batch as inputs.

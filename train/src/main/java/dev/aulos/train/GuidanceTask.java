@@ -3,7 +3,6 @@ package dev.aulos.train;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.Graph;
-import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Tensor;
 import dev.aulos.graph.Weights;
@@ -28,10 +27,6 @@ import java.util.Set;
 /// d = c − u and a = ⟨d, x − t·c⟩ / ‖x − t·c‖², `c + (scale − 1)·(d − apg·a·(x − t·c))`, sums being
 /// over the real frames of an item. Text encoder and conditioners stay as they are.
 public final class GuidanceTask implements TrainingTask {
-  /// The name of the exported file.
-  public static final String FILE = "diffusion.safetensors";
-
-  private static final String STUDENT = "model.model.";
   private static final String TEACHER = "teacher.";
   private static final float LEAST = 1e-16f;
 
@@ -85,22 +80,11 @@ public final class GuidanceTask implements TrainingTask {
     teacher =
         Dit.of(Scope.root().at("teacher", "model", "model"), networks.config().dit())
             .wholeGraph(PaddingRule.DROP, Probe.NONE);
-    this.model = withTeacher(model);
-  }
-
-  private Weights withTeacher(Weights student) {
-    var values = new LinkedHashMap<String, NdArray>();
-    for (var path : networks.parameters().keySet()) {
-      values.put(path, student.get(path));
-    }
-    for (var path : teacher.parameters().keySet()) {
-      values.put(path, student.get(path.substring(TEACHER.length())));
-    }
-    return WeightViews.of(values);
+    this.model = WeightViews.of(networks.withCopy(model, teacher, TEACHER));
   }
 
   private static boolean isMoved(String path) {
-    return path.startsWith(STUDENT) && !path.endsWith("inv_freq");
+    return path.startsWith(FlowNetworks.TRANSFORMER) && !path.endsWith("inv_freq");
   }
 
   @Override
@@ -166,8 +150,7 @@ public final class GuidanceTask implements TrainingTask {
   /// Writes the student with the text encoder and the conditioners it was trained with.
   @Override
   public void export(Path folder, Parameters parameters) throws IOException {
-    var student = WeightViews.overriding(model, parameters);
-    networks.export(folder, Parameters.copy(student, networks.parameters().keySet()));
+    networks.export(folder, WeightViews.overriding(model, parameters));
   }
 
   @Override

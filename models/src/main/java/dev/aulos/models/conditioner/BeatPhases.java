@@ -1,5 +1,8 @@
 package dev.aulos.models.conditioner;
 
+import dev.aulos.graph.DType;
+import dev.aulos.graph.NdArray;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
@@ -39,6 +42,23 @@ public final class BeatPhases {
       }
     }
     return OptionalDouble.empty();
+  }
+
+  /// The channels of items, (items, CHANNELS, frames): zeros where the prompt names no tempo.
+  ///
+  /// @param starts of each item's first frame, in seconds from the first beat
+  /// @param secondsPerFrame how far apart frames are
+  public static NdArray of(
+      List<String> prompts, double[] starts, double secondsPerFrame, int frames) {
+    var all = NdArray.zeros(DType.F32, prompts.size(), CHANNELS, frames);
+    for (int i = 0; i < starts.length; i++) {
+      var bpm = tempo(prompts.get(i));
+      if (bpm.isPresent()) {
+        var phases = of(bpm.getAsDouble(), starts[i], secondsPerFrame, frames);
+        all.floats(i * phases.length, (i + 1) * phases.length).put(phases);
+      }
+    }
+    return all;
   }
 
   /// The channels of frames, one after another: CHANNELS · frames.

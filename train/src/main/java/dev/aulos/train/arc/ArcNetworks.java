@@ -2,7 +2,6 @@ package dev.aulos.train.arc;
 
 import dev.aulos.graph.Dim;
 import dev.aulos.graph.Graph;
-import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
@@ -28,7 +27,7 @@ import java.util.Random;
 /// The generator and the discriminator, as computations of their losses.
 final class ArcNetworks {
   /// What stands before the paths of the generator, the transformer of the model.
-  static final String GENERATOR = "model.model.";
+  static final String GENERATOR = FlowNetworks.TRANSFORMER;
 
   /// What stands before the paths of the discriminator: below it, those of the generator, and the
   /// head's.
@@ -99,11 +98,7 @@ final class ArcNetworks {
   /// Every parameter of both sides and all that they rest on: those of the model, a copy of its
   /// transformer as the discriminator's, and a fresh head.
   Weights start(Weights model) {
-    var values = new LinkedHashMap<String, NdArray>();
-    flow.parameters().keySet().forEach(path -> values.put(path, model.get(path)));
-    for (var path : backbone.parameters().keySet()) {
-      values.put(path, model.get(path.substring(DISCRIMINATOR.length())));
-    }
+    var values = flow.withCopy(model, backbone, DISCRIMINATOR);
     var random = new Random(settings.seed());
     ConvolutionalHead.initial(flow.config().dit().width(), random)
         .forEach((path, value) -> values.put(HEAD + path, value));

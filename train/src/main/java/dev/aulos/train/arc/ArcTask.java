@@ -31,9 +31,6 @@ import java.util.stream.Collectors;
 /// run's rate and optimizer are the generator's and count its own steps; a run's number of steps is
 /// that of both.
 public final class ArcTask implements TrainingTask {
-  /// The name of the exported file.
-  public static final String FILE = "diffusion.safetensors";
-
   private static final int FRAMES_A_SCORE = 64;
 
   /// The fewest frames that items may be filled up to: what a score looks at.
@@ -149,8 +146,7 @@ public final class ArcTask implements TrainingTask {
   /// configuration is the flow model's with the objective `rf_denoiser`.
   @Override
   public void export(Path folder, Parameters parameters) throws IOException {
-    var generator = WeightViews.overriding(start, parameters);
-    flow.export(folder, Parameters.copy(generator, flow.parameters().keySet()));
+    flow.export(folder, WeightViews.overriding(start, parameters));
   }
 
   @Override
