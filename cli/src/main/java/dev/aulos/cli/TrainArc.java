@@ -1,14 +1,20 @@
 package dev.aulos.cli;
 
+import dev.aulos.engine.ModelInfo;
 import dev.aulos.engine.RequestException;
+import dev.aulos.graph.Weights;
 import dev.aulos.train.FlowBatches;
+import dev.aulos.train.FlowGuidance;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.LearningRate;
 import dev.aulos.train.arc.ArcData;
 import dev.aulos.train.arc.ArcSettings;
 import dev.aulos.train.arc.ArcTask;
+import dev.aulos.train.arc.WarmUpTask;
+import dev.aulos.train.tuning.GatheredLatents;
 import dev.aulos.train.tuning.TunedModel;
 import dev.aulos.train.tuning.TuningRecipe;
+import dev.aulos.weights.Safetensors;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,6 +40,7 @@ import picocli.CommandLine.Option;
     })
 final class TrainArc implements Callable<Integer> {
   private static final double RATE = 5e-6;
+  private static final double APG = 1; // as these models are sampled
 
   @Mixin private ModelFlags model = new ModelFlags();
   @Mixin private TuningFlags tuning = new TuningFlags();
@@ -51,10 +58,29 @@ final class TrainArc implements Callable<Integer> {
       description = "How far the discriminator's step moves; as the generator's if absent.")
   private @Nullable Double discriminatorRate;
 
+  @Option(
+      names = "--warm-up-steps",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "Steps before, in which the generator learns where the base model's own sampling ends up;",
+        "0 for none."
+      })
+  private long warmUpSteps;
+
+  @Option(
+      names = "--warm-up-guidance",
+      paramLabel = "X",
+      description = "Guidance scale of that sampling, 1 to 100; the model's own if absent.")
+  private @Nullable Double warmUpGuidance;
+
   @Override
   public Integer call() throws IOException {
     if (!(contrast >= 0 && contrast < 100)) {
       throw new RequestException("--contrast is " + contrast + ", expected 0 to 100");
+    }
+    if (warmUpSteps < 0) {
+      throw new RequestException("--warm-up-steps is " + warmUpSteps + ", expected at least 0");
     }
     var job = TuningJob.of(model, tuning);
     double rate = tuning.learningRate(RATE);
@@ -62,18 +88,40 @@ final class TrainArc implements Callable<Integer> {
     double other = discriminatorRate == null ? rate : discriminatorRate;
     var slope = new LearningRate(other, 0, new LearningRate.Decline.Constant());
     var tuned = TunedModel.ofFewSteps(job.base());
+    var generator = warmUpSteps == 0 ? job.base().all() : warmedUp(job, rate);
     job.run(
         (backend, batches, latents) -> {
-          int frames = Math.max(ArcTask.SHORTEST, latents.longest());
-          var drawn = new FlowBatches.Settings(List.of(frames), tuning.batchFrames, 0, 0.2);
           var dit = job.base().config().dit();
           var arc = ArcSettings.of(dit, slope, tuning.seed).withContrast(contrast);
           var networks = job.base().networks(TuningRecipe.times(), path -> true);
-          return new ArcTask(backend, networks, new ArcData(latents, drawn), arc, job.base().all());
+          var data = new ArcData(latents, batches(latents));
+          return new ArcTask(backend, networks, data, arc, job.base().all(), generator);
         },
         settings,
         tuned,
         FlowNetworks.FILE);
     return Main.DONE;
+  }
+
+  /// What the generator starts from.
+  private Weights warmedUp(TuningJob job, double rate) throws IOException {
+    double usual = ModelInfo.sampling(job.base().config()).guidanceScale();
+    double scale = warmUpGuidance == null ? usual : warmUpGuidance;
+    var export =
+        job.stage(
+            "warm-up",
+            (backend, batches, latents) -> {
+              var settings = WarmUpTask.Settings.of(new FlowGuidance(scale, APG), tuning.seed);
+              var networks = job.base().networks(TuningRecipe.times(), path -> true);
+              return new WarmUpTask(
+                  backend, networks, batches(latents), latents, settings, job.base().all());
+            },
+            TuningRecipe.full(warmUpSteps, rate, tuning.checkpointEvery));
+    return Safetensors.open(export.resolve(FlowNetworks.FILE));
+  }
+
+  private FlowBatches.Settings batches(GatheredLatents latents) {
+    int frames = Math.max(ArcTask.SHORTEST, latents.longest());
+    return new FlowBatches.Settings(List.of(frames), tuning.batchFrames, 0, 0.2);
   }
 }

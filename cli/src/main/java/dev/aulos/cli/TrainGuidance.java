@@ -2,6 +2,7 @@ package dev.aulos.cli;
 
 import dev.aulos.engine.ModelInfo;
 import dev.aulos.engine.RequestException;
+import dev.aulos.train.FlowGuidance;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.GuidanceTask;
 import dev.aulos.train.tuning.TunedModel;
@@ -60,7 +61,7 @@ final class TrainGuidance implements Callable<Integer> {
     var settings = TuningRecipe.full(tuning.steps, rate, tuning.checkpointEvery);
     job.run(
         (backend, batches, latents) -> {
-          var lesson = new GuidanceTask.Lesson(learned, apg);
+          var lesson = new FlowGuidance(learned, apg);
           var networks = job.base().networks(TuningRecipe.times(), path -> true);
           return new GuidanceTask(backend, networks, batches, lesson, latents, job.base().all());
         },

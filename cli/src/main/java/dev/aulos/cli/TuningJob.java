@@ -87,19 +87,32 @@ final class TuningJob {
     System.out.println(folder);
   }
 
+  /// Trains what another training starts from, in a folder of its own below the output.
+  ///
+  /// @return the folder of what it exports
+  Path stage(String name, Maker maker, TrainingRun.Settings settings) throws IOException {
+    var place = flags.output().resolve(name);
+    run(place, Demos.none(), maker, settings);
+    return place.resolve("export");
+  }
+
   /// Trains to the last step.
   ///
   /// @param settings how parameters move
   void run(Maker maker, TrainingRun.Settings settings, Player player) throws IOException {
+    var demos = Demos.of(flags.demos, flags.demoEvery, demos(player));
+    run(flags.output(), demos, maker, settings);
+  }
+
+  private void run(Path place, Demos demos, Maker maker, TrainingRun.Settings settings)
+      throws IOException {
     try (var status = new Status(flags.quiet)) {
       var latents = latents(status);
       var lengths = List.of(latents.longest());
       var batches = TuningRecipe.batches(lengths, flags.batchFrames, flags.seed);
       try (var task = make(maker, batches, latents)) {
-        var run =
-            TrainingRun.open(flags.output(), task, settings)
-                .withDemos(Demos.of(flags.demos, flags.demoEvery, demos(player)));
-        train(run, flags.steps, status, cancellation);
+        var run = TrainingRun.open(place, task, settings).withDemos(demos);
+        train(run, settings.steps(), status, cancellation);
       }
     }
   }

@@ -107,6 +107,11 @@ class TrainingCommandsTest {
     assertThat(program.run("models", "show", trained).assertSuccess().out())
         .contains("text to audio, rf_denoiser");
     generate("-m", trained);
+    assertThat(folder.resolve("arc/warm-up")).doesNotExist();
+    assertThat(train("arc", model, set, "--warm-up-steps", "-1").err())
+        .contains("--warm-up-steps is -1, expected at least 0");
+    assertThat(train("arc", model, set, "--warm-up-steps", "1", "--warm-up-guidance", "0.5").err())
+        .contains("guidance scale 0.5 and apg 1.0: expected 1 to 100");
     assertThat(train("arc", model, set, "--contrast", "-1").err())
         .contains("--contrast is -1.0, expected 0 to 100");
     assertThat(train("arc", model, set, "--steps", "0").err())
@@ -116,13 +121,25 @@ class TrainingCommandsTest {
   }
 
   @Test
+  void theGeneratorIsWarmedUpByWhatTheBaseModelSamples() throws IOException {
+    var model = ReferenceModel.in(folder.resolve("model")).toString();
+    var set = set(model);
+    var options = List.of("--steps", "2", "--warm-up-steps", "2", "--warm-up-guidance", "3");
+    train("arc", model, set, options.toArray(String[]::new)).assertSuccess();
+    var file = "export/diffusion.safetensors";
+    assertThat(folder.resolve("arc/warm-up").resolve(file)).isRegularFile();
+    assertThat(folder.resolve("arc").resolve(file)).isRegularFile();
+    generate("-m", folder.resolve("arc/model").toString());
+  }
+
+  @Test
   void aModelLearnsToDoWithoutGuidance() throws IOException {
     var model = ReferenceModel.in(folder.resolve("model")).toString();
     var set = set(model);
     assertThat(train("guidance", model, set, "--steps", "2").err())
         .contains("used without guidance; there is none to learn");
     assertThat(train("guidance", model, set, "--guidance-scale", "1").err())
-        .contains("guidance scale 1.0 and apg 1.0: expected more than 1");
+        .contains("guidance scale 1.0: expected more than 1");
     train("guidance", model, set, "--steps", "2", "--guidance-scale", "3").assertSuccess();
     var trained = folder.resolve("guidance/model");
     var config = Files.readString(trained.resolve("model_config.json"));

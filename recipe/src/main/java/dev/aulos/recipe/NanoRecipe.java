@@ -16,6 +16,7 @@ import dev.aulos.text.Tokenizer;
 import dev.aulos.train.AdamW;
 import dev.aulos.train.AutoencoderRecipe;
 import dev.aulos.train.AutoencoderTask;
+import dev.aulos.train.FlowGuidance;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.FlowTask;
 import dev.aulos.train.GuidanceTask;
@@ -42,7 +43,7 @@ import java.util.stream.LongStream;
 public final class NanoRecipe {
   private static final long SEED = 2026;
   private static final long FIRST_CAPTION = 2_000_000;
-  private static final GuidanceTask.Lesson GUIDANCE = new GuidanceTask.Lesson(3, 1);
+  private static final FlowGuidance GUIDANCE = new FlowGuidance(3, 1);
 
   private NanoRecipe() {}
 

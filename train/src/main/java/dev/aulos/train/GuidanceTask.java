@@ -22,55 +22,40 @@ import java.util.Set;
 /// Guidance distillation (arXiv:2210.03142, with one scale): a flow model's transformer learns to
 /// say at once what it says with guidance, and then needs half the work for every step.
 ///
-/// The teacher is the model as it was. Of the mixture x of data and noise at time t it gives, with
-/// the text, the velocity c and without it u; the target is what sampling would make of them: with
-/// d = c − u and a = ⟨d, x − t·c⟩ / ‖x − t·c‖², `c + (scale − 1)·(d − apg·a·(x − t·c))`, sums being
-/// over the real frames of an item. Text encoder and conditioners stay as they are.
+/// The teacher is the model as it was; the target is what it says with [FlowGuidance] of a mixture
+/// of data and noise. Text encoder and conditioners stay as they are.
 public final class GuidanceTask implements TrainingTask {
   private static final String TEACHER = "teacher.";
-  private static final float LEAST = 1e-16f;
 
   private final Backend backend;
   private final FlowNetworks networks;
   private final FlowTask.Settings settings;
-  private final Lesson lesson;
+  private final FlowGuidance lesson;
   private final FlowBatches batches;
   private final Graph teacher;
   private final Weights model;
   private final Map<Integer, TrainingStep> steps = new LinkedHashMap<>();
 
-  /// The guidance that is learned.
-  ///
-  /// @param scale its strength, 1 being none
-  /// @param apg how much of it leaves out what points where the data already points, 0 to 1
-  public record Lesson(double scale, double apg) {
-    /// Checks the numbers.
-    public Lesson {
-      if (!(scale > 1 && scale <= 100) || !(apg >= 0 && apg <= 1)) {
-        throw new IllegalArgumentException(
-            String.format(
-                "guidance scale %s and apg %s: expected more than 1, at most 100, and 0 to 1",
-                scale, apg));
-      }
-    }
-  }
-
   /// The training of these networks.
   ///
   /// @param settings how batches are drawn; where the text is withheld, the target is u
   /// @param model all parameters of the networks, as flow training left them
-  /// @throws IllegalArgumentException if the model is no flow
+  /// @throws IllegalArgumentException if the model is no flow, or there is no guidance to learn
   public GuidanceTask(
       Backend backend,
       FlowNetworks networks,
       FlowTask.Settings settings,
-      Lesson lesson,
+      FlowGuidance lesson,
       Latents latents,
       Weights model) {
     var objective = networks.config().objective();
     if (!objective.isFlow()) {
       throw new IllegalArgumentException(
           "the model's objective is " + objective.key() + ", expected rectified_flow");
+    }
+    if (lesson.scale() == 1) {
+      throw new IllegalArgumentException(
+          "guidance scale 1.0: expected more than 1, else there is nothing to learn");
     }
     this.backend = backend;
     this.networks = networks;
@@ -117,29 +102,15 @@ public final class GuidanceTask implements TrainingTask {
         DiffusionLoss.of(
                 networks.config().objective(), inputs.data(), inputs.noise(), inputs.time())
             .noised();
-    var target = guided(trainable, inputs, condition, noised);
+    var target =
+        lesson.velocity(
+            inputs,
+            condition,
+            noised,
+            told -> taught(trainable, told, noised, inputs.timeFeatures()));
     var said = networks.output(trainable, condition, noised, inputs.timeFeatures());
     var loss = new DiffusionLoss(noised, target).loss(said, inputs.made());
     return new TrainingStep.Plan("guidance", loss, Map.of(), trainable, List.of());
-  }
-
-  private Tensor guided(
-      Trainable trainable, FlowInputs inputs, FlowCondition condition, Tensor noised) {
-    int b = inputs.batch();
-    var conditional = taught(trainable, condition, noised, inputs.timeFeatures());
-    var unconditional = taught(trainable, condition.withheld(), noised, inputs.timeFeatures());
-    var difference = conditional.sub(unconditional);
-    var data = noised.sub(conditional.mul(inputs.time().reshape(b, 1, 1)));
-    var valid = inputs.valid().reshape(b, 1, inputs.valid().dim(1).fixed());
-    var real = data.mul(valid);
-    var along =
-        perItem(difference.mul(real)).div(perItem(real.square()).maximum(Tensor.constant(LEAST)));
-    var push = difference.sub(along.mul(real).mul((float) lesson.apg));
-    return conditional.add(push.mul((float) (lesson.scale - 1)));
-  }
-
-  private static Tensor perItem(Tensor values) { // (b, 1, 1)
-    return values.sum(2).sum(1);
   }
 
   private Tensor taught(

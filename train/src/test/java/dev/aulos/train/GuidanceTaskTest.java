@@ -12,7 +12,6 @@ import dev.aulos.graph.Graph;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.ReferenceBackend;
 import dev.aulos.graph.Tensor;
-import dev.aulos.train.GuidanceTask.Lesson;
 import dev.aulos.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ class GuidanceTaskTest {
     return model;
   }
 
-  private static GuidanceTask task(Lesson lesson, Parameters model) {
+  private static GuidanceTask task(FlowGuidance lesson, Parameters model) {
     return new GuidanceTask(REFERENCE, NETWORKS, BATCHES, lesson, Tiny.latents(), model);
   }
 
@@ -57,7 +56,7 @@ class GuidanceTaskTest {
   @Test
   void tenStepsHaveTheLossOfTheEnginesGuidance() {
     var model = awake();
-    for (var lesson : List.of(new Lesson(3, 1), new Lesson(5, 0.25))) {
+    for (var lesson : List.of(new FlowGuidance(3, 1), new FlowGuidance(5, 0.25))) {
       try (var task = task(lesson, model)) {
         var parameters = task.start();
         var gradients = parameters.zeros();
@@ -75,7 +74,7 @@ class GuidanceTaskTest {
     }
   }
 
-  private static double loss(long step, Lesson lesson, Parameters teacher, Parameters moved) {
+  private static double loss(long step, FlowGuidance lesson, Parameters teacher, Parameters moved) {
     var random = FlowBatches.random(5, step);
     var batch = new FlowBatches(NETWORKS, BATCHES.batches(), Tiny.latents()).draw(random);
     var inputs = new LinkedHashMap<>(batch.inputs());
@@ -149,7 +148,7 @@ class GuidanceTaskTest {
   @Test
   void movesAndWritesTheTransformerAlone(@TempDir Path folder) throws IOException {
     var model = awake();
-    try (var task = task(new Lesson(3, 1), model)) {
+    try (var task = task(new FlowGuidance(3, 1), model)) {
       var moved = task.start();
       assertThat(moved.paths()).isNotEmpty().allMatch(path -> path.startsWith("model.model."));
       var first = moved.paths().iterator().next();
@@ -166,10 +165,13 @@ class GuidanceTaskTest {
   @Test
   void refusesNoGuidance() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Lesson(1, 1))
+        .isThrownBy(() -> task(new FlowGuidance(1, 1), model()))
         .withMessageContaining("guidance scale 1.0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Lesson(3, 1.5))
+        .isThrownBy(() -> new FlowGuidance(0.5, 1))
+        .withMessageContaining("guidance scale 0.5");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new FlowGuidance(3, 1.5))
         .withMessageContaining("apg 1.5");
   }
 }

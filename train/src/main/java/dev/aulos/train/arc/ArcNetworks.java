@@ -59,12 +59,7 @@ final class ArcNetworks {
     this.flow = flow;
     this.settings = settings;
     var config = flow.config().dit();
-    if (!flow.config().objective().isFlow()) {
-      throw new IllegalArgumentException(
-          "the model's objective is "
-              + flow.config().objective().key()
-              + ", expected rectified_flow or rf_denoiser: ARC starts from a flow");
-    }
+    requireFlow(flow);
     if (settings.block() >= config.depth()) {
       throw new IllegalArgumentException(
           "the discriminator ends after block "
@@ -73,6 +68,16 @@ final class ArcNetworks {
               + (config.depth() - 1));
     }
     backbone = backbone(config, settings.block());
+  }
+
+  /// @throws IllegalArgumentException if the model is no flow
+  static void requireFlow(FlowNetworks flow) {
+    if (!flow.config().objective().isFlow()) {
+      throw new IllegalArgumentException(
+          "the model's objective is "
+              + flow.config().objective().key()
+              + ", expected rectified_flow or rf_denoiser: ARC starts from a flow");
+    }
   }
 
   /// The transformer up to a block → `hidden` (b, width, frames), memory tokens left out.
@@ -97,8 +102,11 @@ final class ArcNetworks {
 
   /// Every parameter of both sides and all that they rest on: those of the model, a copy of its
   /// transformer as the discriminator's, and a fresh head.
-  Weights start(Weights model) {
+  ///
+  /// @param generator what the generator starts from, under the paths of the model's transformer
+  Weights start(Weights model, Weights generator) {
     var values = flow.withCopy(model, backbone, DISCRIMINATOR);
+    values.replaceAll((path, value) -> path.startsWith(GENERATOR) ? generator.get(path) : value);
     var random = new Random(settings.seed());
     ConvolutionalHead.initial(flow.config().dit().width(), random)
         .forEach((path, value) -> values.put(HEAD + path, value));

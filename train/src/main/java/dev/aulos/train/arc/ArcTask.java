@@ -48,13 +48,30 @@ public final class ArcTask implements TrainingTask {
 
   private record Kind(Side side, int frames) {}
 
-  /// Post-training of these networks.
+  /// Post-training of these networks, whose generator starts from the model itself.
   ///
   /// @param model all parameters of the networks, as flow training left them
   /// @throws IllegalArgumentException if the model is no flow, lacks the discriminator's block or a
   ///   parameter, or batches are shorter than the discriminator's head takes
   public ArcTask(
       Backend backend, FlowNetworks flow, ArcData data, ArcSettings settings, Weights model) {
+    this(backend, flow, data, settings, model, model);
+  }
+
+  /// Post-training of these networks.
+  ///
+  /// @param model all parameters of the networks, as flow training left them
+  /// @param generator what the generator starts from, such as a [WarmUpTask] leaves it: the model's
+  ///   transformer by path
+  /// @throws IllegalArgumentException if the model is no flow, lacks the discriminator's block or a
+  ///   parameter, or batches are shorter than the discriminator's head takes
+  public ArcTask(
+      Backend backend,
+      FlowNetworks flow,
+      ArcData data,
+      ArcSettings settings,
+      Weights model,
+      Weights generator) {
     this.backend = backend;
     this.flow = flow;
     this.settings = settings;
@@ -66,7 +83,7 @@ public final class ArcTask implements TrainingTask {
     }
     networks = new ArcNetworks(flow, settings);
     batches = new FlowBatches(flow, data.batches(), data.latents());
-    start = networks.start(model);
+    start = networks.start(model, generator);
   }
 
   @Override
@@ -104,7 +121,16 @@ public final class ArcTask implements TrainingTask {
               var plan = networks.plan(kind.side, batch.items(), kind.frames);
               return TrainingStep.compile(backend, plan, start);
             });
-    return compiled.run(inputs(batch, random), parameters, gradients, cancellation);
+    var numbers = compiled.run(inputs(batch, random), parameters, gradients, cancellation);
+    return side(step) == Side.GENERATOR ? numbers : renamed(numbers);
+  }
+
+  /// The discriminator's numbers, whose loss has a curve of its own.
+  private static Map<String, Double> renamed(Map<String, Double> numbers) {
+    var renamed = new LinkedHashMap<String, Double>();
+    numbers.forEach(
+        (name, value) -> renamed.put(name.equals("loss") ? "discriminator" : name, value));
+    return renamed;
   }
 
   /// All that the losses of a batch depend on.
