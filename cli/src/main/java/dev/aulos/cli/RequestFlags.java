@@ -29,6 +29,14 @@ final class RequestFlags {
   @Nullable Double start;
 
   @Option(
+      names = "--tempo",
+      paramLabel = "BPM",
+      description =
+          "Tempo, 30 to 300, for models that keep time, where the prompt names none; chosen by the "
+              + "seed if absent.")
+  @Nullable Double tempo;
+
+  @Option(
       names = {"-n", "--negative"},
       paramLabel = "TEXT",
       description = "What it should not sound like; needs a guidance scale above 1.")
@@ -132,6 +140,9 @@ final class RequestFlags {
     }
     if (start != null) {
       prompt = prompt.withStart(Times.of("--start", start));
+    }
+    if (tempo != null) {
+      prompt = prompt.withTempo(tempo);
     }
     return negative == null ? prompt : prompt.withNegative(negative);
   }

@@ -49,6 +49,8 @@ class BadRequestTest {
     "--seconds,1e-7,one sample",
     "--seconds,soon,--seconds",
     "--start,-1,start",
+    "--tempo,20,tempo 20: expected 30 to 300 beats per minute",
+    "--tempo,120,this model cannot be told one",
     "--steps,0,steps 0: expected 1 to 1000",
     "--steps,1001,steps 1001",
     "--steps,2.5,--steps",

@@ -176,7 +176,7 @@ public final class Aulos implements AutoCloseable {
   }
 
   private Generation start(GenerateRequest request, Cancellation cancellation) {
-    var seeded = request.seed().isPresent() ? request : request.withSeed(randomSeed());
+    var seeded = seeded(request);
     var plan = planner.plan(seeded);
     var noise = TorchRandom.ofSeed(seeded.seed().orElseThrow());
     var uses = request.adapters().orElse(usual);
@@ -190,6 +190,19 @@ public final class Aulos implements AutoCloseable {
     var resolved = planner.resolved(seeded).withAdapters(shelf.recorded(uses));
     var outcome = new Outcome(info, resolved, pasteBack);
     return new Generation(run, outcome, cancellation, warnings(request));
+  }
+
+  /// The request with a seed, and with the tempo that it chooses where nothing else does: sound to
+  /// go on from may have one of its own.
+  GenerateRequest seeded(GenerateRequest request) {
+    var seeded = withSeed(request);
+    boolean fromNothing = request.init().isEmpty() && request.inpaint().isEmpty();
+    return fromNothing ? planner.inTime(seeded) : seeded;
+  }
+
+  /// The request with a seed, drawn if it has none.
+  static GenerateRequest withSeed(GenerateRequest request) {
+    return request.seed().isPresent() ? request : request.withSeed(randomSeed());
   }
 
   /// Generates the first item of a request from start to end.

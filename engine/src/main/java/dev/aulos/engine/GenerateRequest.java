@@ -85,7 +85,8 @@ public record GenerateRequest(
     return withEach(p -> p.withNegative(negative));
   }
 
-  private GenerateRequest withEach(UnaryOperator<Prompt> change) {
+  /// This, with every item changed.
+  GenerateRequest withEach(UnaryOperator<Prompt> change) {
     return withPrompts(prompts.stream().map(change).collect(Collectors.toList()));
   }
 

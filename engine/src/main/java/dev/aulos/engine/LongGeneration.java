@@ -4,7 +4,6 @@ import dev.aulos.audio.Limiter;
 import dev.aulos.audio.Normalizer;
 import dev.aulos.audio.Pcm;
 import dev.aulos.engine.Inpaint.Region;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -59,7 +58,7 @@ public final class LongGeneration {
     at = source.frames();
     sound = new float[source.channels()][];
     Arrays.setAll(sound, c -> Arrays.copyOf(source.channel(c), chain.total()));
-    seed = request.seed().orElseGet(() -> new SecureRandom().nextInt() & 0xffff_ffffL);
+    seed = request.seed().orElseThrow();
   }
 
   /// A long sound from nothing; nothing runs until it is advanced.
@@ -70,7 +69,7 @@ public final class LongGeneration {
   public static LongGeneration of(Aulos model, GenerateRequest request, Duration overlap) {
     var nothing = Pcm.silence(model.info().sampleRate(), model.info().channels(), 0);
     var chain = Chain.of(model.info(), request, 0, overlap, Duration.ZERO);
-    return new LongGeneration(model, request, nothing, chain, overlap);
+    return new LongGeneration(model, model.seeded(request), nothing, chain, overlap);
   }
 
   /// A continuation of a sound up to the request's duration; nothing runs until it is advanced.
@@ -85,7 +84,7 @@ public final class LongGeneration {
     var format = new SoundFormat(model.info().sampleRate(), model.info().channels());
     var brought = format.checked(source, "the sound to continue");
     var chain = Chain.of(model.info(), request, brought.frames(), overlap, blend);
-    return new LongGeneration(model, request, brought, chain, overlap);
+    return new LongGeneration(model, Aulos.withSeed(request), brought, chain, overlap);
   }
 
   /// The overlap to take where nothing is said: ten seconds, for short canvases a quarter of one.

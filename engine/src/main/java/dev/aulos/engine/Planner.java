@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /// Decides all that a request leaves open, for one model.
 final class Planner {
@@ -45,6 +46,7 @@ final class Planner {
 
   Plan plan(GenerateRequest request) {
     request.prompts().forEach(this::checkStart);
+    request.prompts().forEach(this::checkTempo);
     var sampling = request.sampling();
     var sampler = sampler(sampling.sampler().orElse(defaults.sampler()));
     int steps = sampling.steps().orElse(defaults.steps());
@@ -204,19 +206,44 @@ final class Planner {
     }
   }
 
+  private void checkTempo(Prompt prompt) {
+    if (prompt.tempo().isEmpty()) {
+      return;
+    }
+    var asked = Range.plain(prompt.tempo().getAsDouble());
+    if (!config.hasBeats()) {
+      throw new RequestException(
+          "tempo " + asked + ": this model cannot be told one; say it in the prompt");
+    }
+    var named = BeatPhases.tempo(prompt.text());
+    if (named.isPresent() && named.getAsDouble() != prompt.tempo().getAsDouble()) {
+      throw new RequestException(
+          String.format(
+              "tempo %s: the prompt says %s BPM; leave one of them out",
+              asked, Range.plain(named.getAsDouble())));
+    }
+  }
+
+  /// The request with a tempo for every item, for models that are told beats.
+  GenerateRequest inTime(GenerateRequest seeded) {
+    long seed = seeded.seed().orElseThrow();
+    return config.hasBeats() ? seeded.withEach(p -> Tempos.inTime(p, seed)) : seeded;
+  }
+
   /// Where in a longer piece an item begins, as far as numbers tell the model.
   private double told(Prompt prompt) {
     return isToldStart() ? Prompt.seconds(prompt.start()) : 0;
   }
 
-  /// Where in the bar the frames of each item are whose text names a tempo.
+  /// Where in the bar the frames of each item are that has a tempo.
   private Optional<NdArray> beats(GenerateRequest request, int frames) {
     if (!config.hasBeats()) {
       return Optional.empty();
     }
     var starts = each(request, p -> Prompt.seconds(p.start()));
     double apart = autoencoder.hop() / (double) config.sampleRate();
-    return Optional.of(BeatPhases.of(texts(request), starts, apart, frames));
+    var tempos = request.prompts().stream().map(Tempos::of).collect(Collectors.toList());
+    return Optional.of(BeatPhases.of(tempos, starts, apart, frames));
   }
 
   private double seconds(Prompt prompt) {

@@ -129,6 +129,7 @@ public record Settings(
     if (!prompt.start().isZero()) {
       json.addProperty("start_nanoseconds", prompt.start().toNanos());
     }
+    prompt.tempo().ifPresent(bpm -> json.addProperty("tempo", bpm));
     return json;
   }
 
@@ -215,6 +216,7 @@ public record Settings(
         json.get("text").getAsString(),
         json.has("negative") ? Optional.of(json.get("negative").getAsString()) : Optional.empty(),
         time(json, "nanoseconds"),
-        time(json, "start_nanoseconds").orElse(Duration.ZERO));
+        time(json, "start_nanoseconds").orElse(Duration.ZERO),
+        number(json, "tempo"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.aulos.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A model of Stable Audio 3 that is told the beats of prompts that name a tempo.
 class BeatsTest {
   private static final Path PLAIN = Path.of("src/test/resources/golden/generation");
+  private static final Duration OVERLAP = Duration.ofMillis(300);
   @TempDir private static Path folder;
   private static Aulos model;
 
@@ -60,7 +62,47 @@ class BeatsTest {
   void theBeatsOfATempoLieWhereTheSoundBegins() {
     var atTheFirstBeat = sound(request("drums, 120 bpm", 0));
     assertThat(sound(request("drums, 120 bpm", 200))).isNotEqualTo(atTheFirstBeat);
-    assertThat(sound(request("drums", 200))).isEqualTo(sound(request("drums", 0)));
+    assertThat(sound(request("drums", 200))).isNotEqualTo(sound(request("drums", 0)));
+  }
+
+  private static GenerateRequest at(String prompt, double bpm) {
+    return request(prompt, 0).withEach(p -> p.withTempo(bpm));
+  }
+
+  @Test
+  void whereTheTextNamesNoTempoTheItemsCountsAndElseTheSeeds() {
+    var free = request("drums", 0);
+    double chosen = Tempos.inTime(free.prompts().get(0), 3).tempo().orElseThrow();
+    var alone = sound(free);
+    assertThat(alone).isEqualTo(sound(at("drums", chosen)));
+    assertThat(alone).isNotEqualTo(sound(at("drums", chosen + 1)));
+    assertThat(sound(at("drums, 120 bpm", 120))).isEqualTo(sound(request("drums, 120 bpm", 0)));
+    assertThatThrownBy(() -> sound(at("drums, 120 bpm", 90)))
+        .isInstanceOf(RequestException.class)
+        .hasMessage("tempo 90: the prompt says 120 BPM; leave one of them out");
+  }
+
+  @Test
+  void soundToGoOnFromMayHaveATempoOfItsOwn() {
+    var source = Pcm.silence(44_100, 2, 17_640);
+    var free = request("drums", 0).withInit(source, 1);
+    var other = free.withEach(p -> p.withStart(Duration.ofMillis(200)));
+    assertThat(sound(free)).isEqualTo(sound(other)).isNotEqualTo(sound(request("drums", 0)));
+  }
+
+  @Test
+  void aTakeSaysAtWhichTempoItWasMade() {
+    var free = request("drums", 0);
+    var take = model.generate(free);
+    var read = Settings.of(take.settings().toJson()).request();
+    assertThat(read.prompts().get(0).tempo())
+        .isEqualTo(Tempos.inTime(free.prompts().get(0), 3).tempo());
+    var run = LongGeneration.of(model, free.withDuration(Duration.ofSeconds(1)), OVERLAP);
+    while (run.advance()) {
+      assertThat(run.progress().fraction()).isBetween(0.0, 1.0);
+    }
+    assertThat(run.take().settings().request().prompts().get(0).tempo())
+        .isEqualTo(read.prompts().get(0).tempo());
   }
 
   @Test
@@ -103,12 +145,11 @@ class BeatsTest {
   @Test
   void aChainGoesOnInTime() {
     var whole = request("drums, 120 bpm", 0).withDuration(Duration.ofMillis(1500));
-    var overlap = Duration.ofMillis(300);
-    var run = LongGeneration.of(model, whole, overlap);
+    var run = LongGeneration.of(model, whole, OVERLAP);
     while (run.advance()) {
       assertThat(run.progress().fraction()).isBetween(0.0, 1.0);
     }
-    var chain = Chain.of(model.info(), whole, 0, overlap, Duration.ZERO);
+    var chain = Chain.of(model.info(), whole, 0, OVERLAP, Duration.ZERO);
     int context = chain.links().get(1).context();
     int from = chain.links().get(0).length() - context;
     var next =

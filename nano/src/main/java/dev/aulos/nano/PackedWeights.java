@@ -11,11 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
+import java.util.stream.Stream;
 
-/// Weights in a quarter of their bytes: matrices as whole numbers from −127 to 127 with one factor
-/// for each row, beside them under `<name>.scale`; everything else as it is.
+/// Weights in three eighths of their bytes: matrices as whole numbers of 12 bits with one factor
+/// for each row; everything else as it is. Under the name of a matrix are the upper 8 bits, under
+/// `<name>.low` the lower 4, two to a byte, the first one in its upper half, and under
+/// `<name>.scale` the factors.
 public final class PackedWeights {
   private static final String SCALE = ".scale";
+  private static final String LOW = ".low";
+  private static final int MOST = 2047;
   private static final int LEAST = 4096; // elements; below, packing saves nothing to speak of
 
   private PackedWeights() {}
@@ -39,19 +44,26 @@ public final class PackedWeights {
     int width = array.size() / rows;
     var values = array.toFloats();
     var scales = new float[rows];
-    var packed = NdArray.zeros(DType.I8, array.shape());
-    var bytes = packed.bytes();
+    var high = NdArray.zeros(DType.I8, array.shape());
+    var low = NdArray.zeros(DType.U8, (values.length + 1) / 2);
     for (int row = 0; row < rows; row++) {
       float most = 0;
       for (int i = 0; i < width; i++) {
         most = Math.max(most, Math.abs(values[row * width + i]));
       }
-      scales[row] = most / 127;
-      for (int i = 0; i < width && most > 0; i++) {
-        bytes.put(row * width + i, (byte) Math.round(values[row * width + i] / scales[row]));
+      scales[row] = most / MOST;
+      for (int i = row * width; i < (row + 1) * width && most > 0; i++) {
+        int number = Math.round(values[i] / scales[row]);
+        high.bytes().put(i, (byte) (number >> 4));
+        int both = low.bytes().get(i / 2) | ((number & 15) << shift(i));
+        low.bytes().put(i / 2, (byte) both);
       }
     }
-    writer.add(path, packed).add(path + SCALE, NdArray.of(scales, rows));
+    writer.add(path, high).add(path + LOW, low).add(path + SCALE, NdArray.of(scales, rows));
+  }
+
+  private static int shift(int i) {
+    return i % 2 == 0 ? 4 : 0;
   }
 
   /// Writes packed weights as F32.
@@ -66,8 +78,8 @@ public final class PackedWeights {
       var writer = new SafetensorsWriter();
       for (var path : weights.paths()) {
         if (weights.type(path) == DType.I8) {
-          writer.add(path, unpacked(weights.get(path), weights.get(path + SCALE)));
-        } else if (!isScale(path, weights)) {
+          writer.add(path, unpacked(path, weights));
+        } else if (!belongsToMatrix(path, weights)) {
           writer.add(path, weights.get(path));
         }
       }
@@ -77,19 +89,24 @@ public final class PackedWeights {
     }
   }
 
-  private static boolean isScale(String path, Weights weights) {
-    return path.endsWith(SCALE)
-        && weights.paths().contains(path.substring(0, path.length() - SCALE.length()));
+  private static boolean belongsToMatrix(String path, Weights weights) {
+    return Stream.of(SCALE, LOW)
+        .filter(path::endsWith)
+        .map(end -> path.substring(0, path.length() - end.length()))
+        .anyMatch(name -> weights.paths().contains(name) && weights.type(name) == DType.I8);
   }
 
-  private static NdArray unpacked(NdArray packed, NdArray scales) {
-    int rows = scales.size();
-    int width = packed.size() / rows;
-    var bytes = packed.bytes();
-    var values = new float[packed.size()];
+  private static NdArray unpacked(String path, Weights weights) {
+    var high = weights.get(path);
+    var low = weights.get(path + LOW).bytes();
+    var scales = weights.get(path + SCALE).floats();
+    int width = high.size() / (int) high.dim(0);
+    var bytes = high.bytes();
+    var values = new float[high.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = bytes.get(i) * scales.floats().get(i / width);
+      int number = (bytes.get(i) << 4) | ((low.get(i / 2) >> shift(i)) & 15);
+      values[i] = number * scales.get(i / width);
     }
-    return NdArray.of(values, packed.shape());
+    return NdArray.of(values, high.shape());
   }
 }

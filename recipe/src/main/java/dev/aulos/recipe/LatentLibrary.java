@@ -24,7 +24,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// The world's sounds as latents, each with a few captions, kept in files of a few hundred each. A
@@ -45,8 +47,15 @@ public final class LatentLibrary {
   private final List<Spoken> sounds = new ArrayList<>();
 
   /// A sound and the ways in which it is spoken of.
+  ///
+  /// @param tempos for each caption, see [Latents#tempo]
   record Spoken(
-      int frames, float[] values, List<String> captions, double seconds, boolean hasBeats) {
+      int frames,
+      float[] values,
+      List<String> captions,
+      List<OptionalDouble> tempos,
+      double seconds,
+      boolean hasBeats) {
     /// One for each caption: the first for the whole sound, the others for its beginning, unless it
     /// has beats.
     List<Latents.Held> items() {
@@ -54,16 +63,18 @@ public final class LatentLibrary {
       var begun = beginning(kept);
       var items = new ArrayList<Latents.Held>();
       for (int i = 0; i < captions.size(); i++) {
+        var caption = captions.get(i);
+        var tempo = tempos.get(i);
         items.add(
             i == 0
-                ? new Latents.Held(frames, values, captions.get(i), seconds)
-                : new Latents.Held(kept, begun, captions.get(i), seconds));
+                ? new Latents.Held(frames, values, caption, seconds, tempo)
+                : new Latents.Held(kept, begun, caption, seconds, tempo));
       }
       return items;
     }
 
     Spoken on(LatentScale scale) {
-      return new Spoken(frames, scale.of(values), captions, seconds, hasBeats);
+      return new Spoken(frames, scale.of(values), captions, tempos, seconds, hasBeats);
     }
 
     private float[] beginning(int kept) {
@@ -163,8 +174,14 @@ public final class LatentLibrary {
       fact.getAsJsonArray("captions").forEach(caption -> captions.add(caption.getAsString()));
       double seconds = fact.get("seconds").getAsDouble();
       var latents = stored.get(name(i));
-      boolean hasBeats = SoundWorld.caption(firstSeed + i).claims().kind().hasBeats();
-      sounds.add(new Spoken((int) latents.dim(2), latents.toFloats(), captions, seconds, hasBeats));
+      long seed = firstSeed + i;
+      var tempos =
+          IntStream.range(0, captions.size())
+              .mapToObj(caption -> SoundWorld.tempo(seed, caption))
+              .toList();
+      boolean hasBeats = SoundWorld.caption(seed).claims().kind().hasBeats();
+      int frames = (int) latents.dim(2);
+      sounds.add(new Spoken(frames, latents.toFloats(), captions, tempos, seconds, hasBeats));
     }
   }
 

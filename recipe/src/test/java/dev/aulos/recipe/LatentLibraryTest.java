@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aulos.train.Latents;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class LatentLibraryTest {
   private static final List<String> CAPTIONS = List.of("a", "b", "c");
+  private static final List<OptionalDouble> TEMPOS =
+      List.of(OptionalDouble.of(90), OptionalDouble.empty(), OptionalDouble.of(120));
 
   /// Two channels, whose values are the number of the frame, in the second from 1000 on.
   private static LatentLibrary.Spoken sound(int frames, boolean hasBeats) {
@@ -15,7 +18,7 @@ class LatentLibraryTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = i < frames ? i : 1000 + i - frames;
     }
-    return new LatentLibrary.Spoken(frames, values, CAPTIONS, 3.5, hasBeats);
+    return new LatentLibrary.Spoken(frames, values, CAPTIONS, TEMPOS, 3.5, hasBeats);
   }
 
   @Test
@@ -24,6 +27,7 @@ class LatentLibraryTest {
     assertThat(items).extracting(Latents.Held::caption).isEqualTo(CAPTIONS);
     assertThat(items).extracting(Latents.Held::frames).containsExactly(75, 32, 32);
     assertThat(items).extracting(Latents.Held::seconds).containsOnly(3.5);
+    assertThat(items).extracting(Latents.Held::tempo).isEqualTo(TEMPOS);
     var cut = items.get(1).values();
     assertThat(cut).hasSize(64);
     for (int i = 0; i < 32; i++) {

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -242,8 +243,13 @@ public final class FlowNetworks {
 
   private NdArray beats(int[] items, int frames, Latents latents) {
     double apart = config.autoencoder().orElseThrow().hop() / (double) config.sampleRate();
-    var captions = Arrays.stream(items).mapToObj(latents::caption).toList();
-    return BeatPhases.of(captions, new double[items.length], apart, frames);
+    var tempos = Arrays.stream(items).mapToObj(item -> tempo(item, latents)).toList();
+    return BeatPhases.of(tempos, new double[items.length], apart, frames);
+  }
+
+  private static OptionalDouble tempo(int item, Latents latents) {
+    var named = BeatPhases.tempo(latents.caption(item));
+    return named.isPresent() ? named : latents.tempo(item);
   }
 
   /// The diffusion times of a batch as inputs.

@@ -1,6 +1,7 @@
 package dev.aulos.train;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// Latents with captions, as training of a diffusion model takes them.
 public interface Latents {
@@ -19,10 +20,22 @@ public interface Latents {
   /// How long the sound is.
   double seconds(int item);
 
+  /// The tempo of the beats that models are told where the caption names none, in beats per minute;
+  /// without one they are told nothing.
+  default OptionalDouble tempo(int item) {
+    return OptionalDouble.empty();
+  }
+
   /// An item in memory.
   ///
   /// @param values one channel after another: channels · frames
-  record Held(int frames, float[] values, String caption, double seconds) {}
+  /// @param tempo see [Latents#tempo]
+  record Held(int frames, float[] values, String caption, double seconds, OptionalDouble tempo) {
+    /// An item that says no more of beats than its caption does.
+    public Held(int frames, float[] values, String caption, double seconds) {
+      this(frames, values, caption, seconds, OptionalDouble.empty());
+    }
+  }
 
   /// Items that are all in memory.
   interface InMemory extends Latents {
@@ -52,6 +65,11 @@ public interface Latents {
     @Override
     default double seconds(int item) {
       return items().get(item).seconds;
+    }
+
+    @Override
+    default OptionalDouble tempo(int item) {
+      return items().get(item).tempo;
     }
   }
 }

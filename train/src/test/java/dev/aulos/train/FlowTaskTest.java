@@ -175,9 +175,13 @@ class FlowTaskTest {
     }
   }
 
-  /// Every other caption names a tempo; frames of 16 samples, a thousand samples in a second.
+  /// Every other caption names a tempo, and item 4 has one of its own; frames of 16 samples, a
+  /// thousand samples in a second.
   private static float[] beats(int item, int frames) {
-    return item % 2 == 0 ? new float[10 * frames] : BeatPhases.of(60 + 20 * item, 0, 0.016, frames);
+    if (item % 2 == 1) {
+      return BeatPhases.of(60 + 20 * item, 0, 0.016, frames);
+    }
+    return item == 4 ? BeatPhases.of(104, 0, 0.016, frames) : new float[10 * frames];
   }
 
   private static float[] duration(double seconds, Parameters parameters) {

@@ -15,6 +15,7 @@ import dev.aulos.train.loss.StftResolution;
 import dev.aulos.train.loss.TimestepSampler;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 
 /// Models of a few thousand parameters, and what to train them on.
@@ -174,6 +175,11 @@ final class Tiny {
       @Override
       public double seconds(int item) {
         return frames(item);
+      }
+
+      @Override
+      public OptionalDouble tempo(int item) {
+        return item % 3 == 1 ? OptionalDouble.of(100 + item) : OptionalDouble.empty();
       }
     };
   }

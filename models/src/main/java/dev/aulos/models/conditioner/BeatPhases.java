@@ -44,15 +44,16 @@ public final class BeatPhases {
     return OptionalDouble.empty();
   }
 
-  /// The channels of items, (items, CHANNELS, frames): zeros where the prompt names no tempo.
+  /// The channels of items, (items, CHANNELS, frames): zeros where there is no tempo.
   ///
+  /// @param tempos in beats per minute
   /// @param starts of each item's first frame, in seconds from the first beat
   /// @param secondsPerFrame how far apart frames are
   public static NdArray of(
-      List<String> prompts, double[] starts, double secondsPerFrame, int frames) {
-    var all = NdArray.zeros(DType.F32, prompts.size(), CHANNELS, frames);
+      List<OptionalDouble> tempos, double[] starts, double secondsPerFrame, int frames) {
+    var all = NdArray.zeros(DType.F32, tempos.size(), CHANNELS, frames);
     for (int i = 0; i < starts.length; i++) {
-      var bpm = tempo(prompts.get(i));
+      var bpm = tempos.get(i);
       if (bpm.isPresent()) {
         var phases = of(bpm.getAsDouble(), starts[i], secondsPerFrame, frames);
         all.floats(i * phases.length, (i + 1) * phases.length).put(phases);

@@ -10,6 +10,7 @@ import java.util.Set;
 /// Holds what was heard against what was asked.
 record Judge(KindClassifier classifier) {
   private static final double PITCH_CENTS = 50;
+  private static final double STEADY = 0.85; // true loops have more, onsets at random less
   private static final double LENGTH_SECONDS = 0.06; // a latent frame is 0.046 s
   private static final double REST = 0.2;
   private static final double REST_SECONDS = 1.2; // a beat, and a bit
@@ -46,6 +47,7 @@ record Judge(KindClassifier classifier) {
         kind,
         most(chances),
         tempo(claims.bpm(), heard.bpm()),
+        beat(claims.kind(), heard.steadiness()),
         pitch(claims, heard.pitchHz()),
         claims.place().map(p -> Verdict.of(p == heard.place())).orElse(Verdict.NOT_ASKED),
         Verdict.of(isAsLong(claims, heard)));
@@ -63,6 +65,12 @@ record Judge(KindClassifier classifier) {
     return asked.isEmpty()
         ? Verdict.NOT_ASKED
         : Verdict.of(heard.isPresent() && Tempo.agrees(heard.getAsDouble(), asked.getAsDouble()));
+  }
+
+  private static Verdict beat(Kind asked, OptionalDouble heard) {
+    return asked != Kind.DRUM_LOOP || heard.isEmpty()
+        ? Verdict.NOT_ASKED
+        : Verdict.of(heard.getAsDouble() >= STEADY);
   }
 
   private static Verdict pitch(Claims claims, OptionalDouble heard) {

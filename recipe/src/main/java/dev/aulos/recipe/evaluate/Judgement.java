@@ -8,6 +8,8 @@ import dev.aulos.recipe.sound.Prompt;
 /// @param kind what it sounds like
 /// @param kindChance how likely the classifier holds that, 0 to 1
 /// @param tempo within 2 % of the claim, or of its half or double
+/// @param beat of a drum loop, whether at least 85 % of what begins lies on one even grid; asked of
+///   all in which enough begins to tell
 /// @param pitch within 50 cents of the note, in its octave; of a bell, whose hum and nominal are an
 ///   octave below and above the strike note and as strong, in any of these three
 /// @param place in the stereo image
@@ -19,6 +21,7 @@ public record Judgement(
     Kind kind,
     double kindChance,
     Verdict tempo,
+    Verdict beat,
     Verdict pitch,
     Verdict place,
     Verdict length) {

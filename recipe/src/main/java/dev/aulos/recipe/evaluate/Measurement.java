@@ -9,6 +9,8 @@ import java.util.OptionalDouble;
 /// What our signal analysis hears in one sound.
 ///
 /// @param bpm beats per minute between 60 and 180; empty if too little begins
+/// @param steadiness how much of what begins lies on one even grid, 0 to 1; empty if too little
+///   begins
 /// @param pitchHz the fundamental most of the sound has; empty if none of it is periodic
 /// @param place where in the stereo image
 /// @param brightnessHz the centroid of the spectrum
@@ -21,6 +23,7 @@ import java.util.OptionalDouble;
 /// @param features what [KindClassifier] and the measure of diversity go by
 public record Measurement(
     OptionalDouble bpm,
+    OptionalDouble steadiness,
     OptionalDouble pitchHz,
     Place place,
     double brightnessHz,
@@ -43,6 +46,7 @@ public record Measurement(
     var heard = Hearing.of(sound, PITCHES_PER_SECOND);
     return new Measurement(
         Tempo.of(heard.onsets()),
+        Steadiness.of(heard.onsets()),
         heard.pitch().fundamental(),
         StereoImage.of(sound).place(),
         heard.shape().brightnessHz(),

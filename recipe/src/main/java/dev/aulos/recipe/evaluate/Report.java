@@ -83,6 +83,11 @@ public final class Report {
     return share(Judgement::tempo);
   }
 
+  /// Drum loops whose beat is even.
+  public Share beat() {
+    return share(Judgement::beat);
+  }
+
   /// Pitches within 50 cents.
   public Share pitch() {
     return share(Judgement::pitch);

@@ -85,7 +85,9 @@ public final class ReportHtml {
 
   private static void prompts(StringBuilder page, Report report) {
     page.append("<div class=\"wide\"><table>\n");
-    header(page, List.of("Prompt", "Seed", "Kind", "Tempo", "Pitch", "Place", "Length", "Sound"));
+    header(
+        page,
+        List.of("Prompt", "Seed", "Kind", "Tempo", "Beat", "Pitch", "Place", "Length", "Sound"));
     for (int i = 0; i < report.judgements().size(); i++) {
       var clip = report.clips().get(i);
       row(page, report.judgements().get(i), clip == null ? "" : player(clip));
@@ -103,6 +105,7 @@ public final class ReportHtml {
     page.append(j.seed()).append("</td>");
     cell(page, Verdict.of(j.isKindRight()), kind(j));
     cell(page, j.tempo(), heard(j.heard().bpm().orElse(0), claims.bpm().orElse(0), "BPM"));
+    cell(page, j.beat(), Math.round(100 * j.heard().steadiness().orElse(0)) + " % on a grid");
     cell(page, j.pitch(), heard(j.heard().pitchHz().orElse(0), claims.pitchHz().orElse(0), "Hz"));
     cell(page, j.place(), ReportLines.words(j.heard().place()));
     cell(page, j.length(), length(j, claims));

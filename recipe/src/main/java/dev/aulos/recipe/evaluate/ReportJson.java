@@ -29,6 +29,7 @@ public final class ReportJson {
     json.addProperty("renders", r.judgements().size());
     json.add("kind", share(r.kind()));
     json.add("tempo", share(r.tempo()));
+    json.add("beat", share(r.beat()));
     json.add("pitch", share(r.pitch()));
     json.add("place", share(r.place()));
     json.add("brightness", share(r.brightness()));
@@ -67,6 +68,7 @@ public final class ReportJson {
     json.addProperty("heard", j.kind().name());
     json.addProperty("chance", j.kindChance());
     j.heard().bpm().ifPresent(v -> json.addProperty("bpm", v));
+    j.heard().steadiness().ifPresent(v -> json.addProperty("steadiness", v));
     j.heard().pitchHz().ifPresent(v -> json.addProperty("pitchHz", v));
     json.addProperty("place", j.heard().place().name());
     json.addProperty("brightnessHz", j.heard().brightnessHz());
@@ -74,6 +76,7 @@ public final class ReportJson {
     json.addProperty("seconds", j.heard().seconds());
     json.addProperty("activeEnd", j.heard().activeEnd());
     json.add("tempoVerdict", new JsonPrimitive(j.tempo().name()));
+    json.add("beatVerdict", new JsonPrimitive(j.beat().name()));
     json.add("pitchVerdict", new JsonPrimitive(j.pitch().name()));
     json.add("placeVerdict", new JsonPrimitive(j.place().name()));
     json.add("lengthVerdict", new JsonPrimitive(j.length().name()));

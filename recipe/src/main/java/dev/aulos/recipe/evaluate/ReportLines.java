@@ -18,6 +18,7 @@ final class ReportLines {
     lines.add(line("renders", reports, r -> Integer.toString(r.judgements().size())));
     lines.add(share("kind right", reports, Report::kind));
     lines.add(share("tempo within 2 % (or half, double)", reports, Report::tempo));
+    lines.add(share("even beat (drum loops)", reports, Report::beat));
     lines.add(share("pitch within 50 cents", reports, Report::pitch));
     lines.add(share("stereo place right", reports, Report::place));
     lines.add(share("bright above dark (pairs)", reports, Report::brightness));

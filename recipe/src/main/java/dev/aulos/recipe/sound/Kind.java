@@ -33,6 +33,11 @@ public enum Kind {
   RISER,
   IMPACT;
 
+  /// Whether it is music at some tempo.
+  public boolean isPlayedInTime() {
+    return this == ARPEGGIO || this == MELODY || this == DRUM_LOOP;
+  }
+
   /// Whether it is made of beats, so that its beginning alone does not show what it is.
   public boolean hasBeats() {
     return switch (this) {

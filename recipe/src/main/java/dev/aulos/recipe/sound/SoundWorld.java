@@ -1,10 +1,13 @@
 package dev.aulos.recipe.sound;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /// Endless sounds with captions: item `seed` is the same on every machine and in every run.
 public final class SoundWorld {
+  private static final double UNTOLD = 0.15; // as edits of a sound whose tempo nobody knows
+
   private SoundWorld() {}
 
   /// An item of a kind drawn by how often it is wanted.
@@ -36,6 +39,20 @@ public final class SoundWorld {
         .mapToObj(i -> i == 0 ? Captions.of(plan) : Captions.another(plan, i))
         .map(Prompt::text)
         .toList();
+  }
+
+  /// The tempo of the beats that a model is told beside a caption of [#example(long)] that names
+  /// none, in beats per minute. Loops and tunes have their own, as a rule; whatever has no tempo is
+  /// given any or none, so that a model learns to pass over it.
+  ///
+  /// @param caption which one, from 0
+  public static OptionalDouble tempo(long seed, int caption) {
+    var plan = Plan.of(seed, kind(seed));
+    var dice = Dice.of(seed, 1_000 + caption);
+    if (plan.kind().isPlayedInTime()) {
+      return dice.chance(UNTOLD) ? OptionalDouble.empty() : OptionalDouble.of(plan.bpm());
+    }
+    return dice.chance(0.5) ? OptionalDouble.of(dice.between(60, 180)) : OptionalDouble.empty();
   }
 
   /// Prompts that no example has: combinations that are never drawn, and free sentences.

@@ -26,6 +26,8 @@ class TrueSoundsTest {
   @Test
   void hearsTheTempoNoteAndPlaceOfNearlyAll() {
     assertThat(report.tempo().percent()).as("%s", report.tempo()).isGreaterThanOrEqualTo(90);
+    assertThat(report.beat().of()).isPositive();
+    assertThat(report.beat().right()).isEqualTo(report.beat().of());
     assertThat(report.pitch().percent()).as("%s", report.pitch()).isGreaterThanOrEqualTo(95);
     assertThat(report.place().percent()).as("%s", report.place()).isGreaterThanOrEqualTo(85);
   }

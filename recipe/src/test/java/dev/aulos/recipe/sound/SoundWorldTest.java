@@ -46,4 +46,29 @@ class SoundWorldTest {
       assertThat(Levels.rms(example.samples())).as(example.caption()).isGreaterThan(0.001);
     }
   }
+
+  @Test
+  void whatIsPlayedInTimeHasItsTempoBesideTheCaptionAndTheRestAnyOrNone() {
+    int played = 0;
+    int untold = 0;
+    int told = 0;
+    for (long seed = 0; seed < 2_000; seed++) {
+      var claims = SoundWorld.caption(seed).claims();
+      var tempo = SoundWorld.tempo(seed, 0);
+      assertThat(tempo).isEqualTo(SoundWorld.tempo(seed, 0));
+      if (claims.kind().isPlayedInTime()) {
+        played++;
+        untold += tempo.isEmpty() ? 1 : 0;
+        if (tempo.isPresent() && claims.bpm().isPresent()) {
+          assertThat(tempo).isEqualTo(claims.bpm());
+        }
+      } else {
+        tempo.ifPresent(bpm -> assertThat(bpm).isBetween(60.0, 180.0));
+        told += tempo.isPresent() ? 1 : 0;
+      }
+    }
+    assertThat(played).isPositive();
+    assertThat(untold / (double) played).isBetween(0.08, 0.25);
+    assertThat(told / (2_000.0 - played)).isBetween(0.4, 0.6);
+  }
 }
