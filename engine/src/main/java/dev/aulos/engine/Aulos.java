@@ -172,10 +172,16 @@ public final class Aulos implements AutoCloseable {
   ///
   /// @throws RequestException if the model cannot answer the request
   public Generation start(GenerateRequest request) {
-    return start(request, Cancellation.create());
+    return start(request, false);
   }
 
-  private Generation start(GenerateRequest request, Cancellation cancellation) {
+  /// Starts a part of a longer sound, whose peaks are left to the whole.
+  Generation startPart(GenerateRequest request) {
+    return start(request, true);
+  }
+
+  private Generation start(GenerateRequest request, boolean isPart) {
+    var cancellation = Cancellation.create();
     var seeded = seeded(request);
     var plan = planner.plan(seeded);
     var noise = TorchRandom.ofSeed(seeded.seed().orElseThrow());
@@ -188,7 +194,7 @@ public final class Aulos implements AutoCloseable {
             .filter(Inpaint::keepExactly)
             .map(parts -> new PasteBack(planner.brought(parts.sound()), parts));
     var resolved = planner.resolved(seeded).withAdapters(shelf.recorded(uses));
-    var outcome = new Outcome(info, resolved, pasteBack);
+    var outcome = new Outcome(info, resolved, pasteBack, isPart);
     return new Generation(run, outcome, cancellation, warnings(request));
   }
 

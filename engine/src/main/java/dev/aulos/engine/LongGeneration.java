@@ -3,6 +3,7 @@ package dev.aulos.engine;
 import dev.aulos.audio.Limiter;
 import dev.aulos.audio.Normalizer;
 import dev.aulos.audio.Pcm;
+import dev.aulos.audio.SignalReport;
 import dev.aulos.engine.Inpaint.Region;
 import java.time.Duration;
 import java.util.Arrays;
@@ -103,7 +104,7 @@ public final class LongGeneration {
     }
     var generation = current;
     if (generation == null) {
-      generation = model.start(linkRequest());
+      generation = model.startPart(linkRequest());
       current = generation;
     }
     if (cancelled) {
@@ -122,8 +123,7 @@ public final class LongGeneration {
     var next =
         placed
             .withDuration(chain.time(link.length()))
-            .withSeed((seed + done * SEED_STEP) & 0xffff_ffffL)
-            .withPeaks(Peaks.KEEP);
+            .withSeed((seed + done * SEED_STEP) & 0xffff_ffffL);
     if (link.context() == 0) {
       return next;
     }
@@ -148,6 +148,10 @@ public final class LongGeneration {
     at += link.fresh();
     done++;
     current = null;
+    if (done == links()) {
+      var report = SignalReport.of(Pcm.owning(source.sampleRate(), sound));
+      Outcome.warning(request.peaks(), report).ifPresent(warnings::add);
+    }
   }
 
   /// Ends the generation: a running [#advance] within 200 ms, a later one at once. From any thread.
@@ -203,8 +207,7 @@ public final class LongGeneration {
     if (done < links() || settings == null) {
       throw new IllegalStateException("the generation is not done: " + done + " of " + links());
     }
-    var whole =
-        settings.request().withPrompts(request.prompts()).withSeed(seed).withPeaks(request.peaks());
+    var whole = settings.request().withPrompts(request.prompts()).withSeed(seed);
     boolean continues = source.frames() > 0;
     return new Take(
         treated(),

@@ -15,7 +15,9 @@ import java.util.OptionalDouble;
 ///
 /// @param request with nothing left open
 /// @param pasteBack puts back what was to be kept exactly
-record Outcome(ModelInfo model, GenerateRequest request, Optional<PasteBack> pasteBack) {
+/// @param isPart of a longer sound, whose peaks are seen to as a whole
+record Outcome(
+    ModelInfo model, GenerateRequest request, Optional<PasteBack> pasteBack, boolean isPart) {
   long seed() {
     return request.seed().orElseThrow();
   }
@@ -36,14 +38,21 @@ record Outcome(ModelInfo model, GenerateRequest request, Optional<PasteBack> pas
     if (report.isSilent()) {
       warnings.add(String.format("%sthe sound is silent (peak %.0f dB)", which, report.peakDb()));
     }
-    if (report.clippedFrames() > 0 && request.peaks() == Peaks.KEEP) {
-      warnings.add(
-          String.format(
-              "%s%d samples exceed ±1 (peak %+.1f dB) and clip in integer formats",
-              which, report.clippedFrames(), report.peakDb()));
+    if (!isPart) {
+      warning(request.peaks(), report).ifPresent(warning -> warnings.add(which + warning));
     }
-    var treated = treatment(raw).apply(raw);
+    var treated = isPart ? raw : treatment(raw).apply(raw);
     return new Take(pasted(treated), settings(item));
+  }
+
+  /// What is to be said of peaks that are kept as they are.
+  static Optional<String> warning(Peaks peaks, SignalReport report) {
+    return report.clippedFrames() == 0 || peaks != Peaks.KEEP
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                "%d samples exceed ±1 (peak %+.1f dB) and clip in integer formats",
+                report.clippedFrames(), report.peakDb()));
   }
 
   /// What is kept exactly is kept so after all else.

@@ -87,6 +87,28 @@ class LongGenerationTest {
     assertThat(other.sound().planar()).isNotEqualTo(run.sound().planar());
   }
 
+  /// Each link is told sound beyond full scale, and so makes some; the whole is what counts.
+  @Test
+  void warnsOfPeaksOnceAndOnlyIfTheyAreKept() {
+    var loud = noise(60_000).planar();
+    for (int i = 0; i < loud.length; i++) {
+      loud[i] *= 30;
+    }
+    var source = Pcm.planar(44_100, 2, loud);
+    var seam = Duration.ofMillis(100);
+    for (var peaks : Peaks.values()) {
+      var request = request(2500).withPeaks(peaks);
+      var run = LongGeneration.continuing(model, source, request, OVERLAP, seam);
+      var take = made(run);
+      assertThat(take.settings().request().peaks()).isEqualTo(peaks);
+      if (peaks == Peaks.KEEP) {
+        assertThat(run.warnings()).singleElement().asString().contains("samples exceed ±1");
+      } else {
+        assertThat(run.warnings()).as(peaks.name()).isEmpty();
+      }
+    }
+  }
+
   @Test
   void isAPlainGenerationIfTheCanvasIsLongEnough() {
     var run = LongGeneration.of(model, request(500), OVERLAP);
