@@ -20,6 +20,7 @@ import dev.aulos.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A training of an opened model on pre-encoded sounds, as all commands for it run it.
 final class TuningJob {
@@ -30,6 +31,7 @@ final class TuningJob {
   private final BaseModel base;
   private final Backend backend;
   private final Cancellation cancellation = Cancellation.create();
+  private @Nullable GatheredLatents gathered; // read once for all stages
 
   private TuningJob(ModelFlags model, TuningFlags flags, BaseModel base) {
     this.model = model;
@@ -145,9 +147,14 @@ final class TuningJob {
   }
 
   private GatheredLatents latents(Status status) throws IOException {
-    var read = Manifest.read(ModelFlags.requireFile(flags.data(), "a manifest"));
-    var items = LatentItems.open(read, MOST_FRAMES, false, p -> show(status, p), cancellation);
-    return GatheredLatents.read(items, flags.seed, cancellation);
+    var known = gathered;
+    if (known == null) {
+      var read = Manifest.read(ModelFlags.requireFile(flags.data(), "a manifest"));
+      var items = LatentItems.open(read, MOST_FRAMES, false, p -> show(status, p), cancellation);
+      known = GatheredLatents.read(items, flags.seed, cancellation);
+      gathered = known;
+    }
+    return known;
   }
 
   private static void show(Status status, DataProgress progress) {

@@ -1,7 +1,5 @@
 package dev.aulos.engine;
 
-import dev.aulos.audio.Limiter;
-import dev.aulos.audio.Normalizer;
 import dev.aulos.audio.Pcm;
 import dev.aulos.audio.SignalReport;
 import dev.aulos.engine.Inpaint.Region;
@@ -40,7 +38,6 @@ public final class LongGeneration {
   private final Chain chain;
   private final Duration overlap;
   private final float[][] sound;
-  private final long seed;
   private final long started = System.nanoTime();
   private final Set<String> warnings = new LinkedHashSet<>();
   private int at;
@@ -59,7 +56,6 @@ public final class LongGeneration {
     at = source.frames();
     sound = new float[source.channels()][];
     Arrays.setAll(sound, c -> Arrays.copyOf(source.channel(c), chain.total()));
-    seed = request.seed().orElseThrow();
   }
 
   /// A long sound from nothing; nothing runs until it is advanced.
@@ -123,7 +119,7 @@ public final class LongGeneration {
     var next =
         placed
             .withDuration(chain.time(link.length()))
-            .withSeed((seed + done * SEED_STEP) & 0xffff_ffffL);
+            .withSeed((seed() + done * SEED_STEP) & 0xffff_ffffL);
     if (link.context() == 0) {
       return next;
     }
@@ -150,7 +146,7 @@ public final class LongGeneration {
     current = null;
     if (done == links()) {
       var report = SignalReport.of(Pcm.owning(source.sampleRate(), sound));
-      Outcome.warning(request.peaks(), report).ifPresent(warnings::add);
+      request.peaks().warning(report).ifPresent(warnings::add);
     }
   }
 
@@ -191,7 +187,7 @@ public final class LongGeneration {
 
   /// The seed of the whole, asked for or drawn.
   public long seed() {
-    return seed;
+    return request.seed().orElseThrow();
   }
 
   /// What the user should know, of all links.
@@ -207,7 +203,7 @@ public final class LongGeneration {
     if (done < links() || settings == null) {
       throw new IllegalStateException("the generation is not done: " + done + " of " + links());
     }
-    var whole = settings.request().withPrompts(request.prompts()).withSeed(seed);
+    var whole = settings.request().withPrompts(request.prompts()).withSeed(seed());
     boolean continues = source.frames() > 0;
     return new Take(
         treated(),
@@ -225,12 +221,7 @@ public final class LongGeneration {
   /// With peaks seen to; what is kept of the source is kept so after all else.
   private Pcm treated() {
     var raw = Pcm.owning(source.sampleRate(), sound);
-    var treated =
-        switch (request.peaks()) {
-          case LIMIT -> raw.peak() > 1 ? Limiter.to(0).apply(raw) : raw;
-          case NORMALIZE -> new Normalizer(0).apply(raw);
-          case KEEP -> raw;
-        };
+    var treated = request.peaks().treated(raw);
     var channels = new float[sound.length][];
     for (int c = 0; c < channels.length; c++) {
       channels[c] = treated.channel(c);

@@ -1,11 +1,7 @@
 package dev.aulos.engine;
 
-import dev.aulos.audio.Conditioner;
-import dev.aulos.audio.Limiter;
-import dev.aulos.audio.Normalizer;
 import dev.aulos.audio.Pcm;
 import dev.aulos.audio.SignalReport;
-import dev.aulos.audio.Untouched;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,20 +35,10 @@ record Outcome(
       warnings.add(String.format("%sthe sound is silent (peak %.0f dB)", which, report.peakDb()));
     }
     if (!isPart) {
-      warning(request.peaks(), report).ifPresent(warning -> warnings.add(which + warning));
+      request.peaks().warning(report).ifPresent(warning -> warnings.add(which + warning));
     }
-    var treated = isPart ? raw : treatment(raw).apply(raw);
+    var treated = isPart ? raw : request.peaks().treated(raw);
     return new Take(pasted(treated), settings(item));
-  }
-
-  /// What is to be said of peaks that are kept as they are.
-  static Optional<String> warning(Peaks peaks, SignalReport report) {
-    return report.clippedFrames() == 0 || peaks != Peaks.KEEP
-        ? Optional.empty()
-        : Optional.of(
-            String.format(
-                "%d samples exceed ±1 (peak %+.1f dB) and clip in integer formats",
-                report.clippedFrames(), report.peakDb()));
   }
 
   /// What is kept exactly is kept so after all else.
@@ -66,14 +52,6 @@ record Outcome(
     }
     pasteBack.get().into(channels);
     return Pcm.owning(sound.sampleRate(), channels);
-  }
-
-  private Conditioner treatment(Pcm raw) {
-    return switch (request.peaks()) {
-      case LIMIT -> raw.peak() > 1 ? Limiter.to(0) : new Untouched();
-      case NORMALIZE -> new Normalizer(0);
-      case KEEP -> new Untouched();
-    };
   }
 
   private Settings settings(int item) {

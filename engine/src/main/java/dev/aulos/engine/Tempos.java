@@ -22,8 +22,7 @@ final class Tempos {
 
   /// The tempo of an item, if it has one.
   static OptionalDouble of(Prompt prompt) {
-    var named = BeatPhases.tempo(prompt.text());
-    return named.isPresent() ? named : prompt.tempo();
+    return BeatPhases.tempo(prompt.text(), prompt.tempo());
   }
 
   /// The item with a tempo: that of the seed where it has none.

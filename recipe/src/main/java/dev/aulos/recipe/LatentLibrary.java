@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// The world's sounds as latents, each with a few captions, kept in files of a few hundred each. A
@@ -175,10 +174,7 @@ public final class LatentLibrary {
       double seconds = fact.get("seconds").getAsDouble();
       var latents = stored.get(name(i));
       long seed = firstSeed + i;
-      var tempos =
-          IntStream.range(0, captions.size())
-              .mapToObj(caption -> SoundWorld.tempo(seed, caption))
-              .toList();
+      var tempos = SoundWorld.tempos(seed, captions.size());
       boolean hasBeats = SoundWorld.caption(seed).claims().kind().hasBeats();
       int frames = (int) latents.dim(2);
       sounds.add(new Spoken(frames, latents.toFloats(), captions, tempos, seconds, hasBeats));

@@ -20,8 +20,8 @@ public record FlowGuidance(double scale, double apg) {
   }
 
   /// The guided velocity of the state x at time t: with c of the condition, u without text and
-  /// duration, d = c − u and a = ⟨d, x − t·c⟩ / ‖x − t·c‖², it is `c + (scale − 1)·(d − apg·a·(x −
-  /// t·c))`, sums being over the real frames of an item.
+  /// duration, d = c − u, y = x − t·c and a = ⟨d, y⟩ / ‖y‖², sums being over the real frames of an
+  /// item, it is `c + (scale − 1)·(d − apg·a·y)`.
   ///
   /// @param state (b, channels, frames), at `inputs.time()`
   /// @param velocity what the model says of that state, told this much

@@ -105,6 +105,16 @@ public final class FlowNetworks {
     return config;
   }
 
+  /// @throws IllegalArgumentException if the model is no flow
+  public void requireFlow() {
+    if (!config.objective().isFlow()) {
+      throw new IllegalArgumentException(
+          "the model's objective is "
+              + config.objective().key()
+              + ", expected rectified_flow or rf_denoiser");
+    }
+  }
+
   private Conditioner.Quantity seconds() {
     return (Conditioner.Quantity) config.conditioner(config.globalIds().get(0));
   }
@@ -248,8 +258,7 @@ public final class FlowNetworks {
   }
 
   private static OptionalDouble tempo(int item, Latents latents) {
-    var named = BeatPhases.tempo(latents.caption(item));
-    return named.isPresent() ? named : latents.tempo(item);
+    return BeatPhases.tempo(latents.caption(item), latents.tempo(item));
   }
 
   /// The diffusion times of a batch as inputs.

@@ -48,11 +48,7 @@ public final class GuidanceTask implements TrainingTask {
       FlowGuidance lesson,
       Latents latents,
       Weights model) {
-    var objective = networks.config().objective();
-    if (!objective.isFlow()) {
-      throw new IllegalArgumentException(
-          "the model's objective is " + objective.key() + ", expected rectified_flow");
-    }
+    networks.requireFlow();
     if (lesson.scale() == 1) {
       throw new IllegalArgumentException(
           "guidance scale 1.0: expected more than 1, else there is nothing to learn");

@@ -44,6 +44,12 @@ public final class BeatPhases {
     return OptionalDouble.empty();
   }
 
+  /// The tempo that a prompt names, or another where it names none.
+  public static OptionalDouble tempo(String prompt, OptionalDouble otherwise) {
+    var named = tempo(prompt);
+    return named.isPresent() ? named : otherwise;
+  }
+
   /// The channels of items, (items, CHANNELS, frames): zeros where there is no tempo.
   ///
   /// @param tempos in beats per minute

@@ -62,8 +62,7 @@ record Plan(
     if (variant.highBpm() == 0) {
       return 0;
     }
-    boolean free = kind == Kind.DRUM_LOOP || kind == Kind.ARPEGGIO || kind == Kind.MELODY;
-    return free && dice.chance(0.2)
+    return kind.isPlayedInTime() && dice.chance(0.2)
         ? dice.between(60, 180)
         : dice.between(variant.lowBpm(), variant.highBpm());
   }

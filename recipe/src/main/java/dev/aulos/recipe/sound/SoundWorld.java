@@ -41,14 +41,15 @@ public final class SoundWorld {
         .toList();
   }
 
-  /// The tempo of the beats that a model is told beside a caption of [#example(long)] that names
-  /// none, in beats per minute. Loops and tunes have their own, as a rule; whatever has no tempo is
-  /// given any or none, so that a model learns to pass over it.
-  ///
-  /// @param caption which one, from 0
-  public static OptionalDouble tempo(long seed, int caption) {
+  /// The tempos of the beats that a model is told beside [#captions] that name none, in beats per
+  /// minute. Loops and tunes have their own, as a rule; whatever has no tempo is given any or none,
+  /// so that a model learns to pass over it.
+  public static List<OptionalDouble> tempos(long seed, int count) {
     var plan = Plan.of(seed, kind(seed));
-    var dice = Dice.of(seed, 1_000 + caption);
+    return IntStream.range(0, count).mapToObj(i -> tempo(plan, Dice.of(seed, 1_000 + i))).toList();
+  }
+
+  private static OptionalDouble tempo(Plan plan, Dice dice) {
     if (plan.kind().isPlayedInTime()) {
       return dice.chance(UNTOLD) ? OptionalDouble.empty() : OptionalDouble.of(plan.bpm());
     }

@@ -59,7 +59,7 @@ final class ArcNetworks {
     this.flow = flow;
     this.settings = settings;
     var config = flow.config().dit();
-    requireFlow(flow);
+    flow.requireFlow();
     if (settings.block() >= config.depth()) {
       throw new IllegalArgumentException(
           "the discriminator ends after block "
@@ -68,16 +68,6 @@ final class ArcNetworks {
               + (config.depth() - 1));
     }
     backbone = backbone(config, settings.block());
-  }
-
-  /// @throws IllegalArgumentException if the model is no flow
-  static void requireFlow(FlowNetworks flow) {
-    if (!flow.config().objective().isFlow()) {
-      throw new IllegalArgumentException(
-          "the model's objective is "
-              + flow.config().objective().key()
-              + ", expected rectified_flow or rf_denoiser: ARC starts from a flow");
-    }
   }
 
   /// The transformer up to a block → `hidden` (b, width, frames), memory tokens left out.

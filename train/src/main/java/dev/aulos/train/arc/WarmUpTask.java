@@ -108,7 +108,7 @@ public final class WarmUpTask implements TrainingTask {
       Latents latents,
       Settings settings,
       Weights model) {
-    ArcNetworks.requireFlow(flow);
+    flow.requireFlow();
     this.backend = backend;
     this.flow = flow;
     this.settings = settings;
