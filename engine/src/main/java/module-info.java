@@ -14,6 +14,7 @@ module dev.aulos.engine {
   exports dev.aulos.engine;
   exports dev.aulos.engine.adapters;
   exports dev.aulos.engine.codec;
+  exports dev.aulos.engine.conditioning;
   exports dev.aulos.engine.files;
   exports dev.aulos.engine.noise;
   exports dev.aulos.engine.sampling;

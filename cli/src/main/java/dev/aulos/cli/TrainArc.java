@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "ARC post-training (arXiv:2505.08175) of a Stable Audio 3 base model: it then makes sound in",
+      "ARC post-training (arXiv:2505.08175) of a rectified-flow base model: it then makes sound in",
       "8 steps of ping-pong sampling, without guidance. Half of the steps move the discriminator.",
       "Ctrl-C stops it; the same command goes on from there."
     },
@@ -82,24 +82,25 @@ final class TrainArc implements Callable<Integer> {
     if (warmUpSteps < 0) {
       throw new RequestException("--warm-up-steps is " + warmUpSteps + ", expected at least 0");
     }
-    var job = TuningJob.of(model, tuning);
-    double rate = tuning.learningRate(RATE);
-    var settings = TuningRecipe.arc(tuning.steps, rate, tuning.checkpointEvery);
-    double other = discriminatorRate == null ? rate : discriminatorRate;
-    var slope = new LearningRate(other, 0, new LearningRate.Decline.Constant());
-    var tuned = TunedModel.ofFewSteps(job.base());
-    var generator = warmUpSteps == 0 ? job.base().all() : warmedUp(job, rate);
-    job.run(
-        (backend, batches, latents) -> {
-          var dit = job.base().config().dit();
-          var arc = ArcSettings.of(dit, slope, tuning.seed).withContrast(contrast);
-          var networks = job.base().networks(TuningRecipe.times(), path -> true);
-          var data = new ArcData(latents, batches(latents));
-          return new ArcTask(backend, networks, data, arc, job.base().all(), generator);
-        },
-        settings,
-        tuned,
-        FlowNetworks.FILE);
+    try (var job = TuningJob.of(model, tuning)) {
+      double rate = tuning.learningRate(RATE);
+      var settings = TuningRecipe.arc(tuning.steps, rate, tuning.checkpointEvery);
+      double other = discriminatorRate == null ? rate : discriminatorRate;
+      var slope = new LearningRate(other, 0, new LearningRate.Decline.Constant());
+      var tuned = TunedModel.ofFewSteps(job.base());
+      var generator = warmUpSteps == 0 ? job.base().values() : warmedUp(job, rate);
+      job.run(
+          (backend, batches, latents) -> {
+            var dit = job.base().config().dit();
+            var arc = ArcSettings.of(dit, slope, tuning.seed).withContrast(contrast);
+            var data = new ArcData(latents, batches(latents));
+            var base = job.base().values();
+            return new ArcTask(backend, job.networks(), data, arc, base, generator);
+          },
+          settings,
+          tuned,
+          FlowNetworks.FILE);
+    }
     return Main.DONE;
   }
 
@@ -112,9 +113,9 @@ final class TrainArc implements Callable<Integer> {
             "warm-up",
             (backend, batches, latents) -> {
               var settings = WarmUpTask.Settings.of(new FlowGuidance(scale, APG), tuning.seed);
-              var networks = job.base().networks(TuningRecipe.times(), path -> true);
+              var base = job.base().values();
               return new WarmUpTask(
-                  backend, networks, batches(latents), latents, settings, job.base().all());
+                  backend, job.networks(), batches(latents), latents, settings, base);
             },
             TuningRecipe.full(warmUpSteps, rate, tuning.checkpointEvery));
     return Safetensors.open(export.resolve(FlowNetworks.FILE));

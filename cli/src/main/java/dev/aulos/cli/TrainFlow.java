@@ -8,13 +8,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `aulos train flow`: all of a Stable Audio 3 model's transformer, trained further.
+/// `aulos train flow`: all of a model's transformer, trained further.
 @Command(
     name = "flow",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Train a Stable Audio 3 model further on sounds of your own: all of its transformer and",
+      "Train a model further on sounds of your own, by its own objective: all of its transformer"
+          + " and",
       "conditioners, from the values it has. Its text encoder and autoencoder stay as they are.",
       "Ctrl-C stops it; the same command goes on from there."
     },
@@ -33,16 +34,17 @@ final class TrainFlow implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var job = TuningJob.of(model, tuning);
-    double rate = tuning.learningRate(RATE);
-    var settings = TuningRecipe.full(tuning.steps, rate, tuning.checkpointEvery);
-    var tuned = TunedModel.alike(job.base());
-    job.run(
-        (backend, batches, latents) ->
-            FullTuningTask.of(backend, job.base(), batches, TuningRecipe.times(), latents),
-        settings,
-        tuned,
-        FullTuningTask.FILE);
+    try (var job = TuningJob.of(model, tuning)) {
+      double rate = tuning.learningRate(RATE);
+      var settings = TuningRecipe.full(tuning.steps, rate, tuning.checkpointEvery);
+      var tuned = TunedModel.alike(job.base());
+      job.run(
+          (backend, batches, latents) ->
+              FullTuningTask.of(backend, job.base(), batches, job.times(), latents),
+          settings,
+          tuned,
+          FullTuningTask.FILE);
+    }
     return Main.DONE;
   }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Teach a Stable Audio 3 base model to say at once what it says with guidance",
+      "Teach a rectified-flow base model to say at once what it says with guidance",
       "(arXiv:2210.03142): every step then takes half the time. The sounds are what it practises",
       "on; what it learns is its own.",
       "Ctrl-C stops it; the same command goes on from there."
@@ -51,23 +51,24 @@ final class TrainGuidance implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var job = TuningJob.of(model, tuning);
-    double usual = ModelInfo.sampling(job.base().config()).guidanceScale();
-    if (scale == null && usual <= 1) {
-      throw new RequestException("this model is used without guidance; there is none to learn");
+    try (var job = TuningJob.of(model, tuning)) {
+      double usual = ModelInfo.sampling(job.base().config()).guidanceScale();
+      if (scale == null && usual <= 1) {
+        throw new RequestException("this model is used without guidance; there is none to learn");
+      }
+      double learned = scale == null ? usual : scale;
+      double rate = tuning.learningRate(RATE);
+      var settings = TuningRecipe.full(tuning.steps, rate, tuning.checkpointEvery);
+      job.run(
+          (backend, batches, latents) -> {
+            var lesson = new FlowGuidance(learned, apg);
+            var base = job.base().values();
+            return new GuidanceTask(backend, job.networks(), batches, lesson, latents, base);
+          },
+          settings,
+          TunedModel.unguided(job.base()),
+          FlowNetworks.FILE);
     }
-    double learned = scale == null ? usual : scale;
-    double rate = tuning.learningRate(RATE);
-    var settings = TuningRecipe.full(tuning.steps, rate, tuning.checkpointEvery);
-    job.run(
-        (backend, batches, latents) -> {
-          var lesson = new FlowGuidance(learned, apg);
-          var networks = job.base().networks(TuningRecipe.times(), path -> true);
-          return new GuidanceTask(backend, networks, batches, lesson, latents, job.base().all());
-        },
-        settings,
-        TunedModel.unguided(job.base()),
-        FlowNetworks.FILE);
     return Main.DONE;
   }
 }

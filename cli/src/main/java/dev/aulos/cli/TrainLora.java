@@ -13,13 +13,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `aulos train lora`: an adapter of a Stable Audio 3 model for sounds of the user's own.
+/// `aulos train lora`: an adapter of a model for sounds of the user's own.
 @Command(
     name = "lora",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Train an adapter of a Stable Audio 3 model on sounds of your own.",
+      "Train an adapter of a model on sounds of your own.",
       "Ctrl-C stops it; the same command goes on from there."
     },
     footerHeading = "%nExample:%n",
@@ -59,23 +59,24 @@ final class TrainLora implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var job = TuningJob.of(model, tuning);
-    double rate = tuning.learningRate(TuningRecipe.RATE);
-    var settings = TuningRecipe.run(tuning.steps, rate, tuning.checkpointEvery);
-    job.run(
-        (backend, batches, latents) -> {
-          var adaptation =
-              Adaptation.of(AdapterForm.named(type), rank)
-                  .withModules(include, exclude)
-                  .withSeed(tuning.seed);
-          var times = TuningRecipe.times();
-          return AdapterTask.attach(backend, job.base(), adaptation, batches, times, latents);
-        },
-        settings,
-        (export, options) -> {
-          var use = AdapterUse.of(export.resolve(AdapterTask.FILE));
-          return Aulos.open(job.folder(), options.withAdapters(List.of(use)));
-        });
+    try (var job = TuningJob.of(model, tuning)) {
+      double rate = tuning.learningRate(TuningRecipe.RATE);
+      var settings = TuningRecipe.run(tuning.steps, rate, tuning.checkpointEvery);
+      job.run(
+          (backend, batches, latents) -> {
+            var adaptation =
+                Adaptation.of(AdapterForm.named(type), rank)
+                    .withModules(include, exclude)
+                    .withSeed(tuning.seed);
+            return AdapterTask.attach(
+                backend, job.base(), adaptation, batches, job.times(), latents);
+          },
+          settings,
+          (export, options) -> {
+            var use = AdapterUse.of(export.resolve(AdapterTask.FILE));
+            return Aulos.open(job.folder(), options.withAdapters(List.of(use)));
+          });
+    }
     System.out.println(tuning.output().resolve("export").resolve(AdapterTask.FILE));
     return Main.DONE;
   }

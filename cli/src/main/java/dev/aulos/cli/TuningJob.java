@@ -1,17 +1,22 @@
 package dev.aulos.cli;
 
+import dev.aulos.audio.Pcm;
 import dev.aulos.engine.Aulos;
+import dev.aulos.engine.LatentCodec;
 import dev.aulos.engine.RequestException;
+import dev.aulos.engine.files.ModelException;
 import dev.aulos.engine.files.ModelFiles;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.train.Demos;
+import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.FlowTask;
 import dev.aulos.train.TrainingRun;
 import dev.aulos.train.TrainingTask;
 import dev.aulos.train.data.DataProgress;
 import dev.aulos.train.data.LatentItems;
 import dev.aulos.train.data.Manifest;
+import dev.aulos.train.loss.TimestepSampler;
 import dev.aulos.train.tuning.BaseModel;
 import dev.aulos.train.tuning.GatheredLatents;
 import dev.aulos.train.tuning.TunedModel;
@@ -23,8 +28,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A training of an opened model on pre-encoded sounds, as all commands for it run it.
-final class TuningJob {
+final class TuningJob implements AutoCloseable {
   private static final int MOST_FRAMES = 4096; // beyond the longest sound of any model
+  private static final double SILENCE = 6; // seconds, of which the middle is taken
 
   private final ModelFlags model;
   private final TuningFlags flags;
@@ -33,16 +39,19 @@ final class TuningJob {
   private final Cancellation cancellation = Cancellation.create();
   private @Nullable GatheredLatents gathered; // read once for all stages
 
-  private TuningJob(ModelFlags model, TuningFlags flags, BaseModel base) {
+  private TuningJob(ModelFlags model, TuningFlags flags, BaseModel base, Backend backend) {
     this.model = model;
     this.flags = flags;
     this.base = base;
-    backend = ThreadFlags.backend(model.threads);
+    this.backend = backend;
   }
 
   static TuningJob of(ModelFlags model, TuningFlags flags) throws IOException {
     flags.check();
-    return new TuningJob(model, flags, BaseModel.of(ModelFiles.open(model.folder())));
+    var backend = ThreadFlags.backend(model.threads);
+    var files = ModelFiles.open(model.folder());
+    var shared = List.of(Home.ofUser().models());
+    return new TuningJob(model, flags, BaseModel.open(files, shared, backend), backend);
   }
 
   /// What is trained.
@@ -65,6 +74,16 @@ final class TuningJob {
 
   BaseModel base() {
     return base;
+  }
+
+  /// The diffusion times that training looks at.
+  TimestepSampler times() {
+    return TuningRecipe.times(base.config());
+  }
+
+  /// The model's networks, all of which may move.
+  FlowNetworks networks() {
+    return base.networks(times(), path -> true);
   }
 
   /// Where the model lies.
@@ -150,15 +169,63 @@ final class TuningJob {
     var known = gathered;
     if (known == null) {
       var read = Manifest.read(ModelFlags.requireFile(flags.data(), "a manifest"));
-      var items = LatentItems.open(read, MOST_FRAMES, false, p -> show(status, p), cancellation);
-      known = GatheredLatents.read(items, flags.seed, cancellation);
+      boolean hasCanvas = !base.config().length().maskPadding();
+      int most = hasCanvas ? canvas() : MOST_FRAMES;
+      var items = LatentItems.open(read, most, false, p -> show(status, p), cancellation);
+      var sounds = GatheredLatents.read(items, flags.seed, cancellation);
+      requireChannels(sounds);
+      known = hasCanvas ? sounds.onCanvas(most, silence()) : sounds;
       gathered = known;
     }
     return known;
   }
 
+  private void requireChannels(GatheredLatents sounds) {
+    int expected = base.config().dit().channels();
+    for (var item : sounds.items()) {
+      int channels = item.values().length / item.frames();
+      if (channels != expected) {
+        throw new RequestException(
+            String.format(
+                "--data %s: has latents of %d channels, this model's have %d; make them with its"
+                    + " own autoencoder: aulos pre-encode FOLDER -o OUT -m MODEL",
+                flags.data(), channels, expected));
+      }
+    }
+  }
+
+  /// The frames that the model always makes.
+  private int canvas() throws IOException {
+    var config = base.config();
+    var autoencoder = config.autoencoder();
+    if (autoencoder.isEmpty()) {
+      throw new ModelException(model.folder(), "has no autoencoder (model.pretransform)");
+    }
+    return config.sampleSize() / autoencoder.get().hop();
+  }
+
+  /// The latent of a frame of silence.
+  private float[] silence() throws IOException {
+    try (var codec = LatentCodec.open(model.folder(), backend)) {
+      var info = codec.info();
+      int samples = (int) (SILENCE * info.sampleRate());
+      var sound = Pcm.owning(info.sampleRate(), new float[info.channels()][samples]);
+      var latent = codec.encode(sound, cancellation);
+      var frame = new float[info.latentChannels()];
+      for (int c = 0; c < frame.length; c++) {
+        frame[c] = latent.floats().get((int) (c * latent.dim(1) + latent.dim(1) / 2));
+      }
+      return frame;
+    }
+  }
+
   private static void show(Status status, DataProgress progress) {
     status.show("checking " + progress.name(), (double) progress.done() / progress.total());
+  }
+
+  @Override
+  public void close() {
+    base.close();
   }
 
   private Demos.Maker demos(Player player) {

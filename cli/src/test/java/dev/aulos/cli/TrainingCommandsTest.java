@@ -147,6 +147,41 @@ class TrainingCommandsTest {
     generate("-m", trained.toString());
   }
 
+  @Test
+  void modelsOfStableAudioOpenAreTunedTheSameWays() throws IOException {
+    var model = TinyModel.in(folder.resolve("model")).toString();
+    var set = set(model);
+    train("lora", model, set, "--steps", "2", "--rank", "2").assertSuccess();
+    var adapter = folder.resolve("lora/export/adapter.safetensors").toString();
+    var plain = Files.readAllBytes(generate("-m", model, "--seed", "1"));
+    var adapted = generate("-m", model, "--seed", "1", "--lora", adapter + "@2");
+    assertThat(Files.readAllBytes(adapted)).isNotEqualTo(plain);
+    train("flow", model, set, "--steps", "2").assertSuccess();
+    train("arc", model, set, "--steps", "2").assertSuccess();
+    for (var kind : List.of("flow", "arc")) {
+      var trained = folder.resolve(kind).resolve("model");
+      assertThat(trained.resolve("t5-base/config.json")).isRegularFile();
+      generate("-m", trained.toString());
+    }
+  }
+
+  @Test
+  void latentsOfAnotherAutoencoderAreRefused() throws IOException {
+    var set = set(ReferenceModel.in(folder.resolve("three")).toString());
+    var result = train("lora", TinyModel.in(folder.resolve("open")).toString(), set);
+    assertThat(result.code()).isEqualTo(Main.WRONG);
+    assertThat(result.err())
+        .contains("set.jsonl", "channels, this model's have 8", "aulos pre-encode");
+  }
+
+  @Test
+  void whatMakesNoSoundOfTextIsNotTuned() throws IOException {
+    var three = ReferenceModel.in(folder.resolve("three")).toString();
+    var codec = ReferenceModel.autoencoder(folder.resolve("codec")).toString();
+    assertThat(train("flow", codec, set(three)).err())
+        .contains("codec", "is an autoencoder alone, expected a model that makes sound of text");
+  }
+
   private static final String SIDE =
       """
       {"type": "same", "config": {"%s": 128, "channels": 16, "c_mults": [1], "strides": [4],
@@ -212,7 +247,7 @@ class TrainingCommandsTest {
     assertThat(steps.err()).contains("steps and sounds of at least 1");
     var seeds = program.run("evaluate", "--seeds", "0");
     assertThat(seeds.code()).isEqualTo(Main.WRONG);
-    assertThat(seeds.err()).contains("--seeds is 0, expected 1 to 16");
+    assertThat(seeds.err()).contains("--seeds is 0, expected 1 to 32");
     assertThat(program.run("train").out()).contains("nano");
   }
 }

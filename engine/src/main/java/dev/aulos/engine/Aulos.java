@@ -1,5 +1,6 @@
 package dev.aulos.engine;
 
+import dev.aulos.engine.conditioning.Texts;
 import dev.aulos.engine.diffusion.DiffusionNetwork;
 import dev.aulos.engine.files.Inventory;
 import dev.aulos.engine.files.ModelException;

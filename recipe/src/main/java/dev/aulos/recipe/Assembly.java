@@ -17,23 +17,25 @@ import java.util.List;
 ///
 /// @param autoencoder weights of the autoencoder, under `pretransform.model`
 /// @param scale of its latents as the transformer sees them
-/// @param diffusion folder of the second stage's export
+/// @param diffusion folder of the export of the stage that makes sound of words
+/// @param text weights of the text encoder, under the names of its own file
 /// @param tokenizer the vocabulary
-public record Assembly(Path autoencoder, LatentScale scale, Path diffusion, Path tokenizer) {
+public record Assembly(
+    Path autoencoder, LatentScale scale, Path diffusion, Weights text, Path tokenizer) {
   private static final List<String> CONFIGS = List.of("model_config.json", "text/config.json");
 
   /// Writes the model as one folder in the official layout.
   public void write(Path folder) throws IOException {
     copyTexts(folder);
     new SafetensorsWriter().addAll(model()).write(folder.resolve("model.safetensors"));
-    new SafetensorsWriter().addAll(text()).write(folder.resolve("text/model.safetensors"));
+    new SafetensorsWriter().addAll(text).write(folder.resolve("text/model.safetensors"));
   }
 
   /// Writes the model as the product embeds it.
   public void pack(Path folder) throws IOException {
     copyTexts(folder);
     PackedWeights.pack(model(), folder.resolve("model.safetensors"));
-    PackedWeights.pack(text(), folder.resolve("text/model.safetensors"));
+    PackedWeights.pack(text, folder.resolve("text/model.safetensors"));
     Nano.writeVersion(folder);
   }
 
@@ -52,9 +54,5 @@ public record Assembly(Path autoencoder, LatentScale scale, Path diffusion, Path
     return WeightViews.union(
         scale.in(Safetensors.open(autoencoder)),
         Safetensors.open(diffusion.resolve(FlowNetworks.FILE)));
-  }
-
-  private Weights text() throws IOException {
-    return Safetensors.open(diffusion.resolve("text.safetensors"));
   }
 }

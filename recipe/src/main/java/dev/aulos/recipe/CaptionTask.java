@@ -1,5 +1,7 @@
 package dev.aulos.recipe;
 
+import dev.aulos.engine.conditioning.T5GemmaFiles;
+import dev.aulos.engine.conditioning.TextEncoder;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.DType;
@@ -13,7 +15,6 @@ import dev.aulos.models.t5gemma.T5GemmaEncoder;
 import dev.aulos.recipe.sound.Prompt;
 import dev.aulos.recipe.sound.SoundWorld;
 import dev.aulos.text.Tokenizer;
-import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.Initialization;
 import dev.aulos.train.Parameters;
 import dev.aulos.train.Trainable;
@@ -35,10 +36,16 @@ import java.util.Map;
 /// Captions cost nothing, so that the transformer meets an encoder that tells kinds, tempos and
 /// notes apart already, where a fresh one would have to learn them through the sound.
 public final class CaptionTask implements TrainingTask {
+  /// What stands before the paths of the text encoder.
+  static final String TEXT = "text.";
+
+  /// Where they lie.
+  static final Scope ENCODER = Scope.root().at("text", "model", "encoder");
+
   private static final float FAR_BELOW = 1e9f; // exp of its negative is 0
 
   private final T5GemmaConfig config;
-  private final FlowNetworks.Tokens tokens;
+  private final TextEncoder.TokenIds tokens;
   private final int batch;
   private final int most;
   private final long firstSeed;
@@ -60,7 +67,7 @@ public final class CaptionTask implements TrainingTask {
       long firstSeed,
       long seed) {
     this.config = config;
-    tokens = FlowNetworks.Tokens.of(tokenizer);
+    tokens = T5GemmaFiles.ids(tokenizer);
     this.batch = batch;
     this.most = most;
     this.firstSeed = firstSeed;
@@ -75,7 +82,7 @@ public final class CaptionTask implements TrainingTask {
   }
 
   private Map<String, Tensor> losses(Trainable trainable) {
-    var encoder = T5GemmaEncoder.of(Scope.root().at("text", "model", "encoder"), config);
+    var encoder = T5GemmaEncoder.of(ENCODER, config);
     var ids = Tensor.input("ids", DType.I64, Shape.of(batch, most));
     var valid = Tensor.input("valid", Shape.of(batch, most));
     var vectors = trainable.parameter(encoder.table()).gather(ids);
@@ -148,10 +155,10 @@ public final class CaptionTask implements TrainingTask {
     return truth;
   }
 
-  /// Writes the encoder as `text.safetensors`, with the paths that [FlowNetworks] has.
+  /// Writes the encoder as `text.safetensors`, its paths below [#TEXT].
   @Override
   public void export(Path folder, Parameters parameters) throws IOException {
-    var encoder = parameters.only(FlowNetworks::isOfText);
+    var encoder = parameters.only(path -> path.startsWith(TEXT));
     new SafetensorsWriter().addAll(encoder).write(folder.resolve("text.safetensors"));
   }
 

@@ -66,8 +66,8 @@ public final class LatentLibrary {
         var tempo = tempos.get(i);
         items.add(
             i == 0
-                ? new Latents.Held(frames, values, caption, seconds, tempo)
-                : new Latents.Held(kept, begun, caption, seconds, tempo));
+                ? new Latents.Held(frames, values, caption, 0, seconds, tempo)
+                : new Latents.Held(kept, begun, caption, 0, seconds, tempo));
       }
       return items;
     }

@@ -3,6 +3,9 @@ package dev.aulos.recipe;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.aulos.engine.conditioning.T5GemmaFiles;
+import dev.aulos.engine.conditioning.T5GemmaTokenEncoder;
+import dev.aulos.engine.conditioning.TextEncoder;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Weights;
@@ -24,6 +27,7 @@ import dev.aulos.train.Initialization;
 import dev.aulos.train.Latents;
 import dev.aulos.train.LearningRate;
 import dev.aulos.train.Parameters;
+import dev.aulos.train.TextRows;
 import dev.aulos.train.TrainingRun;
 import dev.aulos.train.loss.TimestepSampler;
 import dev.aulos.train.text.BytePairs;
@@ -95,7 +99,7 @@ public final class NanoRecipe {
     return WeightViews.union(
         Safetensors.open(model.resolve("model.safetensors")),
         WeightViews.below(
-            FlowNetworks.TEXT, Safetensors.open(model.resolve("text/model.safetensors"))));
+            CaptionTask.TEXT, Safetensors.open(model.resolve("text/model.safetensors"))));
   }
 
   /// Writes the vocabulary that goes with it.
@@ -142,14 +146,22 @@ public final class NanoRecipe {
         200);
   }
 
-  /// The stage that makes sound of words: text and noise to latents. The text encoder stays as the
-  /// stage of captions left it: trained along, it forgets notes and tempos long before the
-  /// transformer can use them.
+  /// What the text encoder makes of captions, as the stage of captions left it: trained along with
+  /// the transformer, it forgets notes and tempos long before the transformer can use them.
+  ///
+  /// @param known its weights, below `text.`; others are passed over
+  public static TextRows texts(Backend backend, Tokenizer tokenizer, Weights known) {
+    int most = config().text().maxTokens();
+    var encoder = new T5GemmaTokenEncoder(backend, textConfig(), known, CaptionTask.ENCODER, most);
+    return new TextRows(TextEncoder.of(encoder, T5GemmaFiles.ids(tokenizer)), most);
+  }
+
+  /// The stage that makes sound of words: text and noise to latents.
   ///
   /// @param known values to start from, of some or all parameters
   public static FlowTask flow(
-      Backend backend, Tokenizer tokenizer, Latents latents, Optional<Weights> known) {
-    var networks = networks(tokenizer);
+      Backend backend, TextRows texts, Latents latents, Optional<Weights> known) {
+    var networks = networks(texts);
     var fresh = Parameters.initial(networks.parameters(), Initialization.stableAudio3(), SEED);
     var start =
         known
@@ -158,11 +170,9 @@ public final class NanoRecipe {
     return new FlowTask(backend, networks, batches(0.1), latents, start);
   }
 
-  private static FlowNetworks networks(Tokenizer tokenizer) {
+  private static FlowNetworks networks(TextRows texts) {
     var times = new TimestepSampler.LogSnr(-1.8, 1.8); // what text decides is decided near noise
-    var tokens = FlowNetworks.Tokens.of(tokenizer);
-    return new FlowNetworks(
-        config(), textConfig(), tokens, times, path -> !FlowNetworks.isOfText(path));
+    return new FlowNetworks(config(), texts, times, path -> true);
   }
 
   private static FlowTask.Settings batches(double unconditional) {
@@ -174,8 +184,8 @@ public final class NanoRecipe {
   ///
   /// @param model all parameters as the stage before left them
   public static GuidanceTask guidance(
-      Backend backend, Tokenizer tokenizer, Latents latents, Weights model) {
-    return new GuidanceTask(backend, networks(tokenizer), batches(0.05), GUIDANCE, latents, model);
+      Backend backend, TextRows texts, Latents latents, Weights model) {
+    return new GuidanceTask(backend, networks(texts), batches(0.05), GUIDANCE, latents, model);
   }
 
   /// How the last stage moves its parameters.

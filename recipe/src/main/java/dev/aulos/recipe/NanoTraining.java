@@ -61,25 +61,27 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
         plan.fromNothing
             ? Optional.empty()
             : Optional.of(NanoRecipe.reached(folder.resolve("start")));
-    var known =
-        reached.isPresent() ? reached : Optional.of(captions(tokenizer, watcher, cancellation));
+    var known = reached.isPresent() ? reached.get() : captions(tokenizer, watcher, cancellation);
     var autoencoder = autoencoder(reached, watcher, cancellation);
     var hash = Digest.of(autoencoder).substring(0, HASH_LETTERS);
     var library = library(autoencoder, hash, watcher, cancellation);
     var scale = library.scale();
     var flow = folder.resolve("flow").resolve(hash);
     var latents = library.scaled(scale);
-    try (var task = NanoRecipe.flow(backend, tokenizer, latents, known)) {
-      run(flow, task, NanoRecipe.flowRun(plan.flowSteps), "flow", watcher, cancellation);
-    }
     var direct = folder.resolve("guidance").resolve(hash);
-    try (var task =
-        NanoRecipe.guidance(backend, tokenizer, latents, exported(flow.resolve("export")))) {
-      var settings = NanoRecipe.guidanceRun(plan.guidanceSteps);
-      run(direct, task, settings, "guidance", watcher, cancellation);
+    try (var texts = NanoRecipe.texts(backend, tokenizer, known)) {
+      try (var task = NanoRecipe.flow(backend, texts, latents, reached)) {
+        run(flow, task, NanoRecipe.flowRun(plan.flowSteps), "flow", watcher, cancellation);
+      }
+      var base = Safetensors.open(flow.resolve("export").resolve(FlowNetworks.FILE));
+      try (var task = NanoRecipe.guidance(backend, texts, latents, base)) {
+        var settings = NanoRecipe.guidanceRun(plan.guidanceSteps);
+        run(direct, task, settings, "guidance", watcher, cancellation);
+      }
     }
     var model = folder.resolve("model");
-    new Assembly(autoencoder, scale, direct.resolve("export"), vocabulary).write(model);
+    var text = WeightViews.prefixed(known, CaptionTask.TEXT);
+    new Assembly(autoencoder, scale, direct.resolve("export"), text, vocabulary).write(model);
     return model;
   }
 
@@ -102,12 +104,6 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
       run(place, task, settings, "autoencoder", watcher, cancellation);
     }
     return place.resolve("export/model.safetensors");
-  }
-
-  private static Weights exported(Path folder) throws IOException {
-    return WeightViews.union(
-        Safetensors.open(folder.resolve(FlowNetworks.FILE)),
-        WeightViews.below(FlowNetworks.TEXT, Safetensors.open(folder.resolve("text.safetensors"))));
   }
 
   private static void run(

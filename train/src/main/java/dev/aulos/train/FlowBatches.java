@@ -22,8 +22,9 @@ public final class FlowBatches {
   ///
   /// @param lengths frames to which items are filled up, rising
   /// @param batchFrames frames of a batch, about
-  /// @param unconditional how often the text and the duration are withheld, for guidance
-  /// @param inpainting how often the sound is to be filled in or continued
+  /// @param unconditional how often text and numbers are withheld from cross-attention, for
+  ///   guidance
+  /// @param inpainting how often the sound is to be filled in or continued, by models that can
   public record Settings(
       List<Integer> lengths, int batchFrames, double unconditional, double inpainting) {
     /// Copies the list.
@@ -98,7 +99,8 @@ public final class FlowBatches {
 
   /// One stretch to fill in, at a random place, or all from a random place on.
   private void keep(NdArray keep, int at, int frames, RandomGenerator random) {
-    if (random.nextDouble() >= settings.inpainting || frames < 2) {
+    boolean isWhole = random.nextDouble() >= settings.inpainting;
+    if (isWhole || frames < 2 || !networks.takesSound()) {
       return;
     }
     fill(keep, at, frames, 1);

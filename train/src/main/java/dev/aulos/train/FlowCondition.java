@@ -1,49 +1,60 @@
 package dev.aulos.train;
 
 import dev.aulos.graph.Dim;
-import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// What the transformer of a flow model is told of a batch.
+/// What the transformer of a diffusion model is told of a batch.
 ///
-/// @param text the rows of the texts, (b, maxTokens, width)
-/// @param duration (b, width)
-/// @param given (b, 1, 1), 0 for items whose text and duration are withheld
-/// @param local what each frame is told, (b, frames, localWidth)
-/// @param valid (b, n), 1 for memory tokens and sound, 0 for padding
+/// @param cross what cross-attention sees, in order: rows (b, n, width) of the texts and of numbers
+/// @param text which of these are the texts'
+/// @param global (b, width of the global vector)
+/// @param given (b, 1, 1), 0 for items from which what cross-attention sees is withheld
+/// @param local what each frame is told, (b, frames, localWidth), by models that tell it
+/// @param valid (b, n), 1 for sound and what stands before it, 0 for padding, in models that know
+///   of padding
 public record FlowCondition(
-    Tensor text, Tensor duration, Tensor given, Tensor local, Tensor valid) {
+    List<Tensor> cross,
+    int text,
+    Tensor global,
+    Tensor given,
+    Optional<Tensor> local,
+    Optional<Tensor> valid) {
+  /// Copies the list.
+  public FlowCondition {
+    cross = List.copyOf(cross);
+  }
+
   /// The same with the texts rolled by one: each item has that of the item before it, the first one
   /// that of the last.
   public FlowCondition rolled() {
-    var b = text.dim(0);
-    var last = text.slice(0, b.plus(-1), b);
-    var others = text.slice(0, Dim.of(0), b.plus(-1));
-    return new FlowCondition(Tensor.concat(0, last, others), duration, given, local, valid);
+    var rows = cross.get(text);
+    var b = rows.dim(0);
+    var last = rows.slice(0, b.plus(-1), b);
+    var others = rows.slice(0, Dim.of(0), b.plus(-1));
+    var changed = new ArrayList<>(cross);
+    changed.set(text, Tensor.concat(0, last, others));
+    return new FlowCondition(changed, text, global, given, local, valid);
   }
 
-  /// The same with the texts and the durations withheld from all items.
+  /// The same with what cross-attention sees withheld from all items.
   public FlowCondition withheld() {
-    return new FlowCondition(text, duration, given.mul(0), local, valid);
-  }
-
-  /// The rows of text and the duration, (b, maxTokens + 1, width).
-  private Tensor cross() {
-    var row = duration.reshape(Shape.of(duration.dim(0), Dim.of(1), duration.dim(1)));
-    return Tensor.concat(1, text, row).mul(given);
+    return new FlowCondition(cross, text, global, given.mul(0), local, valid);
   }
 
   /// The inputs of a transformer that looks at `x` (b, channels, frames).
-  ///
-  /// @param timeFeatures of the diffusion times, (b, 256)
-  public Map<String, Tensor> inputs(Tensor x, Tensor timeFeatures) {
-    return Map.of(
-        "x", x,
-        "time_features", timeFeatures,
-        "cross", cross(),
-        "global", duration,
-        "local", local,
-        "valid", valid);
+  public Map<String, Tensor> inputs(Tensor x, DiffusionTimes time) {
+    var inputs = new LinkedHashMap<String, Tensor>();
+    inputs.put("x", x);
+    inputs.put(time.input(), time.told());
+    inputs.put("cross", Tensor.concat(1, cross.toArray(Tensor[]::new)).mul(given));
+    inputs.put("global", global);
+    local.ifPresent(rows -> inputs.put("local", rows));
+    valid.ifPresent(mask -> inputs.put("valid", mask));
+    return inputs;
   }
 }

@@ -36,7 +36,7 @@ public record FlowGuidance(double scale, double apg) {
     }
     var difference = conditional.sub(velocity.apply(condition.withheld()));
     int b = inputs.batch();
-    var data = state.sub(conditional.mul(inputs.time().reshape(b, 1, 1)));
+    var data = state.sub(conditional.mul(inputs.time().perItem()));
     var real = data.mul(inputs.valid().reshape(b, 1, inputs.valid().dim(1).fixed()));
     var along =
         perItem(difference.mul(real)).div(perItem(real.square()).maximum(Tensor.constant(LEAST)));

@@ -3,37 +3,34 @@ package dev.aulos.train;
 import dev.aulos.graph.Dim;
 import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
+import dev.aulos.models.ModelConfig;
 import dev.aulos.models.conditioner.BeatPhases;
-import dev.aulos.models.dit.DitConfig;
 import java.util.Optional;
 
 /// The inputs of a step on a batch of latents.
 ///
 /// @param data the latents, (b, channels, frames), zeros in padding
 /// @param noise a standard normal draw of the same shape
-/// @param time the diffusion times, (b)
-/// @param timeFeatures their Fourier features, (b, 256)
+/// @param time the diffusion times
 /// @param keep (b, frames), 1 where the network is given the sound
 /// @param valid (b, frames), 1 for sound and 0 for padding
 /// @param beats (b, channels of [BeatPhases], frames), for models that are told
 public record FlowInputs(
     Tensor data,
     Tensor noise,
-    Tensor time,
-    Tensor timeFeatures,
+    DiffusionTimes time,
     Tensor keep,
     Tensor valid,
     Optional<Tensor> beats) {
-  static FlowInputs of(int b, int channels, int frames, boolean hasBeats) {
-    var shape = Shape.of(b, channels, frames);
+  static FlowInputs of(ModelConfig.TextToAudio config, int b, int frames) {
+    var shape = Shape.of(b, config.dit().channels(), frames);
     return new FlowInputs(
         Tensor.input("data", shape),
         Tensor.input("noise", shape),
-        Tensor.input("time", Shape.of(b)),
-        Tensor.input("time_features", Shape.of(b, DitConfig.TIME_FEATURES)),
+        DiffusionTimes.of("time", b, config.dit()),
         Tensor.input("keep", Shape.of(b, frames)),
         Tensor.input("valid", Shape.of(b, frames)),
-        hasBeats
+        config.hasBeats()
             ? Optional.of(Tensor.input("beats", Shape.of(b, BeatPhases.CHANNELS, frames)))
             : Optional.empty());
   }

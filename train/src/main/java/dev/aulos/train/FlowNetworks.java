@@ -1,6 +1,6 @@
 package dev.aulos.train;
 
-import dev.aulos.graph.DType;
+import dev.aulos.graph.Dim;
 import dev.aulos.graph.Graph;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Scope;
@@ -10,94 +10,99 @@ import dev.aulos.graph.Weights;
 import dev.aulos.models.Conditioner;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.conditioner.BeatPhases;
-import dev.aulos.models.conditioner.ExpoFourier;
 import dev.aulos.models.conditioner.NumberConditioner;
+import dev.aulos.models.config.UnsupportedModelException;
 import dev.aulos.models.dit.Dit;
 import dev.aulos.models.dit.PaddingRule;
 import dev.aulos.models.nn.Probe;
-import dev.aulos.models.t5gemma.T5GemmaConfig;
-import dev.aulos.models.t5gemma.T5GemmaEncoder;
-import dev.aulos.text.Tokenizer;
 import dev.aulos.train.loss.DiffusionLoss;
 import dev.aulos.train.loss.TimestepSampler;
 import dev.aulos.weights.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The networks of a Stable Audio 3 model that turn text, duration and noise into latents, as one
-/// computation.
+/// The networks that turn rows of text, numbers and noise into latents, as one computation: the
+/// transformer of a Stable Audio model and its conditioners. The text encoder rests, and is no part
+/// of it.
 public final class FlowNetworks {
-  /// What stands before the paths of the text encoder, which has a file of its own.
-  public static final String TEXT = "text.";
-
   /// What stands before the paths of the transformer.
   public static final String TRANSFORMER = "model.model.";
 
-  /// The file that all but the text encoder is written to.
+  /// The file that they are written to.
   public static final String FILE = "diffusion.safetensors";
 
-  private static final String CONDITIONERS = "conditioner.conditioners";
+  private static final Scope PLACE = Scope.root().at("model", "model");
+  private static final Scope CONDITIONERS = Scope.root().at("conditioner", "conditioners");
+  private static final String KEPT = "inpaint_mask";
 
   private final ModelConfig.TextToAudio config;
-  private final Tokens tokens;
+  private final TextRows texts;
   private final TimestepSampler times;
   private final Predicate<String> isTrained;
-  private final Graph text;
-  private final Tensor table;
-  private final Graph duration;
+  private final Map<String, Told> numbers = new LinkedHashMap<>();
   private final Graph transformer;
 
-  /// The ids of a text.
+  /// What an item of training says of itself, for a conditioner.
   @FunctionalInterface
-  public interface Tokens {
-    /// At most `most` ids.
-    int[] of(String text, int most);
+  private interface Fact {
+    double of(Latents latents, int item);
+  }
 
-    /// Those of a tokenizer, the rest cut off.
-    static Tokens of(Tokenizer tokenizer) {
-      return (text, most) -> {
-        var ids = tokenizer.encode(text);
-        return ids.length <= most ? ids : Arrays.copyOf(ids, most);
-      };
+  /// A number that the model is told.
+  private record Told(
+      Conditioner.Quantity quantity, Fact fact, NumberConditioner network, Graph graph) {
+    String input(String name) {
+      return quantity.id() + " " + name;
     }
   }
 
-  /// The networks that configurations describe.
+  /// The networks that a configuration describes.
   ///
+  /// @param texts of the model's text encoder; whoever made them closes them
   /// @param times which diffusion times training looks at
   /// @param isTrained whether the parameter of a path is to move
+  /// @throws UnsupportedModelException if the model wants to be told what training does not know
   public FlowNetworks(
       ModelConfig.TextToAudio config,
-      T5GemmaConfig textConfig,
-      Tokens tokens,
+      TextRows texts,
       TimestepSampler times,
       Predicate<String> isTrained) {
     this.config = config;
-    this.tokens = tokens;
+    this.texts = texts;
     this.times = times;
     this.isTrained = isTrained;
-    var encoder = T5GemmaEncoder.of(Scope.root().at("text", "model", "encoder"), textConfig);
-    text = encoder.paddedGraph(config.text().maxTokens(), Probe.NONE);
-    table = encoder.table();
-    var scope = Scope.root().at(CONDITIONERS, seconds().id());
-    duration = NumberConditioner.of(scope, seconds(), config.conditionWidth()).graph(Probe.NONE);
-    transformer =
-        Dit.of(Scope.root().at("model", "model"), config.dit())
-            .wholeGraph(PaddingRule.DROP, Probe.NONE);
+    for (var conditioner : config.conditioners()) {
+      if (conditioner instanceof Conditioner.Quantity quantity) {
+        var scope = CONDITIONERS.at(quantity.id());
+        var network = NumberConditioner.of(scope, quantity, config.conditionWidth());
+        var number = new Told(quantity, fact(quantity.id()), network, network.graph(Probe.NONE));
+        numbers.put(quantity.id(), number);
+      }
+    }
+    transformer = transformer(PLACE, Probe.NONE);
   }
 
-  /// Whether the parameter of a path is the text encoder's.
-  public static boolean isOfText(String path) {
-    return path.startsWith(TEXT);
+  private static Fact fact(String id) {
+    return switch (id) {
+      case "seconds_start" -> Latents::start;
+      case "seconds_total" -> Latents::seconds;
+      default ->
+          throw new UnsupportedModelException(
+              "model.conditioning: number '"
+                  + id
+                  + "', training knows of seconds_start and seconds_total");
+    };
   }
 
   /// The configuration of the model.
@@ -115,45 +120,54 @@ public final class FlowNetworks {
     }
   }
 
-  private Conditioner.Quantity seconds() {
-    return (Conditioner.Quantity) config.conditioner(config.globalIds().get(0));
+  /// The transformer with its parameters below a scope, with what it does about padding.
+  public Graph transformer(Scope place, Probe probe) {
+    var rule = config.length().maskPadding() ? PaddingRule.DROP : PaddingRule.NONE;
+    return Dit.of(place, config.dit()).wholeGraph(rule, probe);
+  }
+
+  /// Tokens before those of the frames: memory, and the global vector where it is a token.
+  public int tokensBefore() {
+    return config.dit().memoryTokens() + (config.dit().adaLn() ? 0 : 1);
   }
 
   int channels() {
     return config.dit().channels();
   }
 
+  /// Whether the model can be given some of the sound to go on from.
+  boolean takesSound() {
+    return config.localIds().contains(KEPT);
+  }
+
+  private boolean hasPadding() {
+    return config.text().family() == Conditioner.Text.Family.T5_GEMMA;
+  }
+
+  /// What stands for the tokens that a text lacks.
   private Tensor padding() {
-    return Scope.root()
-        .at(CONDITIONERS, config.text().id())
-        .param("padding_embedding", config.conditionWidth());
+    var scope = CONDITIONERS.at(config.text().id());
+    return scope.param("padding_embedding", config.conditionWidth());
   }
 
   /// The shapes of all parameters.
   public Map<String, Shape> parameters() {
     var shapes = new LinkedHashMap<String, Shape>();
-    shapes.putAll(text.parameters());
-    shapes.putAll(duration.parameters());
+    numbers.values().forEach(number -> shapes.putAll(number.graph.parameters()));
     shapes.putAll(transformer.parameters());
-    shapes.putAll(Graph.of("own", Map.of("table", table, "padding", padding())).parameters());
+    if (hasPadding()) {
+      shapes.putAll(Graph.of("own", Map.of("padding", padding())).parameters());
+    }
     return shapes;
   }
 
-  /// Writes a model as the engine reads it: [#FILE], and the text encoder as `text.safetensors`.
+  /// Writes [#FILE] as a part of the model's own file.
   ///
   /// @param weights all parameters; others are passed over
   public void export(Path folder, Weights weights) throws IOException {
     var own = new SafetensorsWriter();
-    var encoder = new SafetensorsWriter();
-    for (var path : parameters().keySet()) {
-      if (isOfText(path)) {
-        encoder.add(path.substring(TEXT.length()), weights.get(path));
-      } else {
-        own.add(path, weights.get(path));
-      }
-    }
+    parameters().keySet().forEach(path -> own.add(path, weights.get(path)));
     own.write(folder.resolve(FILE));
-    encoder.write(folder.resolve("text.safetensors"));
   }
 
   /// The values of all parameters, and those of a copy of some of them, which stands beside them.
@@ -177,74 +191,91 @@ public final class FlowNetworks {
   TrainingStep.Plan plan(int b, int frames) {
     var trainable = new Trainable(this::isTrained);
     var inputs = inputs(b, frames);
-    var example =
-        DiffusionLoss.of(config.objective(), inputs.data(), inputs.noise(), inputs.time());
+    var example = example(inputs.data(), inputs.noise(), inputs.time());
     var condition = condition(trainable, inputs);
-    var output = output(trainable, condition, example.noised(), inputs.timeFeatures());
+    var output = output(trainable, condition, example.noised(), inputs.time());
     var loss = example.loss(output, inputs.made());
     return new TrainingStep.Plan("flow", loss, Map.of(), trainable, List.of());
   }
 
+  /// Data mixed with noise as the model's objective has it.
+  public DiffusionLoss example(Tensor data, Tensor noise, DiffusionTimes time) {
+    return DiffusionLoss.of(config.objective(), data, noise, time.values());
+  }
+
   /// The inputs of a step on a batch.
   public FlowInputs inputs(int b, int frames) {
-    return FlowInputs.of(b, channels(), frames, config.hasBeats());
+    return FlowInputs.of(config, b, frames);
   }
 
   /// What the transformer is told of a batch.
   public FlowCondition condition(Trainable trainable, FlowInputs inputs) {
     int b = inputs.batch();
-    var memory = Tensor.constant(1).expand(Shape.of(b, config.dit().memoryTokens()));
-    var duration = duration(trainable, b);
+    var vectors = new LinkedHashMap<String, Tensor>(); // (b, width)
+    numbers.forEach((id, number) -> vectors.put(id, vector(trainable, number, b)));
+    var cross = new ArrayList<Tensor>();
+    for (var id : config.crossIds()) {
+      var vector = vectors.get(id);
+      cross.add(
+          vector == null ? text(trainable, b) : vector.reshape(b, 1, config.conditionWidth()));
+    }
+    var global = config.globalIds().stream().map(vectors::get).toArray(Tensor[]::new);
+    var before = Tensor.constant(1).expand(Shape.of(b, tokensBefore()));
     return new FlowCondition(
-        text(trainable, b),
-        duration,
+        cross,
+        config.crossIds().indexOf(config.text().id()),
+        Tensor.concat(1, global),
         Tensor.input("given", Shape.of(b, 1, 1)),
-        inputs.local(),
-        Tensor.concat(1, memory, inputs.valid()));
+        config.dit().localWidth() > 0 ? Optional.of(inputs.local()) : Optional.empty(),
+        config.length().maskPadding()
+            ? Optional.of(Tensor.concat(1, before, inputs.valid()))
+            : Optional.empty());
   }
 
   /// What the transformer makes of `x` (b, channels, frames): its prediction, of the same shape.
-  ///
-  /// @param timeFeatures of the diffusion times, (b, 256)
   public Tensor output(
-      Trainable trainable, FlowCondition condition, Tensor x, Tensor timeFeatures) {
-    return trainable.network(transformer, condition.inputs(x, timeFeatures)).output("prediction");
+      Trainable trainable, FlowCondition condition, Tensor x, DiffusionTimes time) {
+    return trainable.network(transformer, condition.inputs(x, time)).output("prediction");
   }
 
-  private Tensor duration(Trainable trainable, int b) { // (b, width)
-    var features = Tensor.input("features", Shape.of(b, ExpoFourier.PUBLISHED.size()));
-    return trainable.network(duration, Map.of("features", features)).output("embedding");
+  private static Tensor vector(Trainable trainable, Told number, int b) {
+    var given = new LinkedHashMap<String, Tensor>();
+    number
+        .graph
+        .inputs()
+        .forEach((name, input) -> {
+          var shape = input.shape().with(0, Dim.of(b));
+          given.put(name, Tensor.input(number.input(name), shape));
+        });
+    return trainable.network(number.graph, given).output("embedding");
   }
 
   /// The rows of the texts, (b, maxTokens, width).
   private Tensor text(Trainable trainable, int b) {
     int n = config.text().maxTokens();
-    var valid = Tensor.input("text_valid", Shape.of(b, n));
-    var ids = Tensor.input("ids", DType.I64, Shape.of(b, n));
-    var vectors = trainable.parameter(table).gather(ids);
-    var rows = trainable.network(text, Map.of("vectors", vectors, "valid", valid)).output("rows");
-    var isToken = valid.reshape(b, n, 1);
-    var filler = trainable.parameter(padding()).mul(isToken.neg().add(1));
-    return rows.mul(isToken).add(filler);
+    var rows = Tensor.input("text", Shape.of(b, n, config.conditionWidth()));
+    if (!hasPadding()) {
+      return rows;
+    }
+    var isPadding = Tensor.input("text_valid", Shape.of(b, n)).reshape(b, n, 1).neg().add(1);
+    return rows.add(trainable.parameter(padding()).mul(isPadding));
   }
 
-  /// What is said of items, as inputs: texts, durations, and the beats of models that are told.
+  /// What is said of items, as inputs: texts, numbers, and the beats of models that are told.
   Map<String, NdArray> conditions(IntStream items, int frames, Latents latents) {
     var chosen = items.toArray();
-    int n = config.text().maxTokens();
-    var ids = NdArray.zeros(DType.I64, chosen.length, n);
-    var valid = NdArray.zeros(DType.F32, chosen.length, n);
-    var features = NdArray.zeros(DType.F32, chosen.length, ExpoFourier.PUBLISHED.size());
-    var spread = features.floats();
-    for (int i = 0; i < chosen.length; i++) {
-      var text = tokens.of(latents.caption(chosen[i]), n);
-      for (int j = 0; j < text.length; j++) {
-        ids.longs().put(i * n + j, text[j]);
-        valid.floats().put(i * n + j, 1);
-      }
-      spread.put(ExpoFourier.PUBLISHED.of(seconds().normalized(latents.seconds(chosen[i]))));
+    var captions = Arrays.stream(chosen).mapToObj(latents::caption).collect(Collectors.toList());
+    var inputs = new LinkedHashMap<>(texts.of(captions));
+    if (!hasPadding()) {
+      inputs.remove("text_valid");
     }
-    var inputs = new HashMap<>(Map.of("ids", ids, "text_valid", valid, "features", features));
+    for (var number : numbers.values()) {
+      var values = new float[chosen.length];
+      for (int i = 0; i < chosen.length; i++) {
+        values[i] = number.quantity.normalized(number.fact.of(latents, chosen[i]));
+      }
+      number.network.inputs(values).forEach((name, value) -> inputs.put(number.input(name), value));
+    }
     if (config.hasBeats()) {
       inputs.put("beats", beats(chosen, frames, latents));
     }
@@ -263,17 +294,16 @@ public final class FlowNetworks {
 
   /// The diffusion times of a batch as inputs.
   Map<String, NdArray> times(int b, RandomGenerator random) {
-    var drawn = times.draw(b, random);
-    return Map.of("time", NdArray.of(drawn, b), "time_features", features(drawn));
+    return times("time", times.draw(b, random));
   }
 
-  /// What the transformer is given of diffusion times: their Fourier features, (b, 256).
-  public static NdArray features(float... times) {
-    var features = NdArray.zeros(DType.F32, times.length, ExpoFourier.PUBLISHED.size());
-    var spread = features.floats();
-    for (float time : times) {
-      spread.put(ExpoFourier.PUBLISHED.of(time));
-    }
-    return features;
+  /// The diffusion times of a batch that [#times] gives under the same name.
+  public DiffusionTimes time(String name, int b) {
+    return DiffusionTimes.of(name, b, config.dit());
+  }
+
+  /// Diffusion times as inputs of a name.
+  public Map<String, NdArray> times(String name, float... values) {
+    return DiffusionTimes.inputs(name, values, config.dit());
   }
 }

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Training of a text-to-audio model on latents: its transformer, its conditioners and its text
-/// encoder together, by the objective its configuration names, on [FlowBatches].
+/// Training of a text-to-audio model on latents: its transformer and its conditioners together, by
+/// the objective its configuration names, on [FlowBatches].
 public final class FlowTask implements TrainingTask {
   private final Backend backend;
   private final FlowNetworks networks;
@@ -22,8 +22,9 @@ public final class FlowTask implements TrainingTask {
   ///
   /// @param lengths frames to which items are filled up, rising
   /// @param batchFrames frames of a batch, about
-  /// @param unconditional how often the text and the duration are withheld, for guidance
-  /// @param inpainting how often the sound is to be filled in or continued
+  /// @param unconditional how often text and numbers are withheld from cross-attention, for
+  ///   guidance
+  /// @param inpainting how often the sound is to be filled in or continued, by models that can
   /// @param seed of all draws
   public record Settings(
       List<Integer> lengths, int batchFrames, double unconditional, double inpainting, long seed) {

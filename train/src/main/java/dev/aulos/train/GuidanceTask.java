@@ -6,8 +6,6 @@ import dev.aulos.graph.Graph;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Tensor;
 import dev.aulos.graph.Weights;
-import dev.aulos.models.dit.Dit;
-import dev.aulos.models.dit.PaddingRule;
 import dev.aulos.models.nn.Probe;
 import dev.aulos.train.loss.DiffusionLoss;
 import dev.aulos.weights.WeightViews;
@@ -58,9 +56,7 @@ public final class GuidanceTask implements TrainingTask {
     this.settings = settings;
     this.lesson = lesson;
     batches = new FlowBatches(networks, settings.batches(), latents);
-    teacher =
-        Dit.of(Scope.root().at("teacher", "model", "model"), networks.config().dit())
-            .wholeGraph(PaddingRule.DROP, Probe.NONE);
+    teacher = networks.transformer(Scope.root().at("teacher", "model", "model"), Probe.NONE);
     this.model = WeightViews.of(networks.withCopy(model, teacher, TEACHER));
   }
 
@@ -94,27 +90,21 @@ public final class GuidanceTask implements TrainingTask {
     var trainable = new Trainable(GuidanceTask::isMoved);
     var inputs = networks.inputs(b, frames);
     var condition = networks.condition(trainable, inputs);
-    var noised =
-        DiffusionLoss.of(
-                networks.config().objective(), inputs.data(), inputs.noise(), inputs.time())
-            .noised();
+    var noised = networks.example(inputs.data(), inputs.noise(), inputs.time()).noised();
     var target =
         lesson.velocity(
-            inputs,
-            condition,
-            noised,
-            told -> taught(trainable, told, noised, inputs.timeFeatures()));
-    var said = networks.output(trainable, condition, noised, inputs.timeFeatures());
+            inputs, condition, noised, told -> taught(trainable, told, noised, inputs.time()));
+    var said = networks.output(trainable, condition, noised, inputs.time());
     var loss = new DiffusionLoss(noised, target).loss(said, inputs.made());
     return new TrainingStep.Plan("guidance", loss, Map.of(), trainable, List.of());
   }
 
   private Tensor taught(
-      Trainable trainable, FlowCondition condition, Tensor noised, Tensor timeFeatures) {
-    return trainable.network(teacher, condition.inputs(noised, timeFeatures)).output("prediction");
+      Trainable trainable, FlowCondition condition, Tensor noised, DiffusionTimes time) {
+    return trainable.network(teacher, condition.inputs(noised, time)).output("prediction");
   }
 
-  /// Writes the student with the text encoder and the conditioners it was trained with.
+  /// Writes the student with the conditioners it was trained with.
   @Override
   public void export(Path folder, Parameters parameters) throws IOException {
     networks.export(folder, WeightViews.overriding(model, parameters));

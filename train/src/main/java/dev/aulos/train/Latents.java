@@ -17,8 +17,13 @@ public interface Latents {
   /// What the item's sound is called.
   String caption(int item);
 
-  /// How long the sound is.
+  /// How long the whole sound is.
   double seconds(int item);
+
+  /// Where in the whole sound the item starts, in seconds.
+  default double start(int item) {
+    return 0;
+  }
 
   /// The tempo of the beats that models are told where the caption names none, in beats per minute;
   /// without one they are told nothing.
@@ -30,10 +35,16 @@ public interface Latents {
   ///
   /// @param values one channel after another: channels · frames
   /// @param tempo see [Latents#tempo]
-  record Held(int frames, float[] values, String caption, double seconds, OptionalDouble tempo) {
+  record Held(
+      int frames,
+      float[] values,
+      String caption,
+      double start,
+      double seconds,
+      OptionalDouble tempo) {
     /// An item that says no more of beats than its caption does.
-    public Held(int frames, float[] values, String caption, double seconds) {
-      this(frames, values, caption, seconds, OptionalDouble.empty());
+    public Held(int frames, float[] values, String caption, double start, double seconds) {
+      this(frames, values, caption, start, seconds, OptionalDouble.empty());
     }
   }
 
@@ -65,6 +76,11 @@ public interface Latents {
     @Override
     default double seconds(int item) {
       return items().get(item).seconds;
+    }
+
+    @Override
+    default double start(int item) {
+      return items().get(item).start;
     }
 
     @Override

@@ -20,7 +20,6 @@ import dev.aulos.models.t5gemma.T5GemmaEncoder;
 import dev.aulos.models.t5gemma.TokenTable;
 import dev.aulos.onnx.OrtBackend;
 import dev.aulos.train.loss.TimestepSampler;
-import dev.aulos.weights.WeightViews;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -197,9 +196,9 @@ class FlowTaskTest {
 
   /// The rows of the text's tokens alone, then padding, then the duration: (6, 8).
   private static float[] cross(String caption, float[] vector, Parameters parameters) {
-    var weights = WeightViews.prefixed(parameters, "text.");
-    var encoder = T5GemmaEncoder.of(Scope.root().at("model", "encoder"), Tiny.text());
-    var ids = caption.chars().limit(5).map(c -> c % 30).toArray();
+    var weights = TinyText.weights();
+    var encoder = T5GemmaEncoder.of(TinyText.PLACE, TinyText.config());
+    var ids = TinyText.ids(caption, 5);
     var cross = new float[48];
     if (ids.length > 0) {
       try (var executable = REFERENCE.compile(encoder.graph(5, Probe.NONE), weights)) {

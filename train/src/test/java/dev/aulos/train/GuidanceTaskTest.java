@@ -133,7 +133,7 @@ class GuidanceTaskTest {
     var nothingMoves = new Trainable(path -> false);
     var condition = NETWORKS.condition(nothingMoves, declared);
     var x = Tensor.input("x", declared.data().shape());
-    var output = NETWORKS.output(nothingMoves, condition, x, declared.timeFeatures());
+    var output = NETWORKS.output(nothingMoves, condition, x, declared.time());
     var given = new LinkedHashMap<>(inputs);
     given.put("x", NdArray.of(noised(inputs, batch), batch.items(), 4, batch.frames()));
     if (!isGiven) {

@@ -6,7 +6,6 @@ import dev.aulos.graph.Scope;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.config.Section;
 import dev.aulos.models.same.SameConfig;
-import dev.aulos.models.t5gemma.T5GemmaConfig;
 import dev.aulos.train.discriminator.SpectralDiscriminator;
 import dev.aulos.train.loss.AdversarialLoss;
 import dev.aulos.train.loss.MagnitudeLoss;
@@ -121,21 +120,9 @@ final class Tiny {
         .formatted(SIDE.formatted("in_channels"), SIDE.formatted("out_channels"));
   }
 
-  static T5GemmaConfig text() {
-    return T5GemmaConfig.of(
-        JsonParser.parseString(
-            """
-            {"model_type": "t5gemma", "encoder": {"vocab_size": 30, "hidden_size": 8,
-             "num_hidden_layers": 1, "num_attention_heads": 2, "head_dim": 4,
-             "intermediate_size": 12, "query_pre_attn_scalar": 4}}
-            """));
-  }
-
   static FlowNetworks networks() {
-    FlowNetworks.Tokens tokens =
-        (text, most) -> text.chars().limit(most).map(c -> c % 30).toArray();
     return new FlowNetworks(
-        model(), text(), tokens, new TimestepSampler.LogitNormal(), path -> true);
+        model(), TinyText.rows(5), new TimestepSampler.LogitNormal(), path -> true);
   }
 
   static FlowTask flow(Backend backend, double unconditional, double inpainting) {

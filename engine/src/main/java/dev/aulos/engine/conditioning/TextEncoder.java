@@ -53,6 +53,13 @@ public final class TextEncoder implements AutoCloseable {
     this(new T5TokenEncoder(backend, config, weights), tokenizer, new float[config.width()]);
   }
 
+  /// An encoder whose rows of padding are zeros.
+  ///
+  /// @param encoder owned from now on
+  public static TextEncoder of(TokenEncoder encoder, TokenIds tokenizer) {
+    return new TextEncoder(encoder, tokenizer, new float[encoder.width()]);
+  }
+
   /// An encoder whose rows of padding are a vector that the model has learned.
   ///
   /// @param encoder owned from now on

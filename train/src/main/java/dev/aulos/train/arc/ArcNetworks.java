@@ -3,19 +3,15 @@ package dev.aulos.train.arc;
 import dev.aulos.graph.Dim;
 import dev.aulos.graph.Graph;
 import dev.aulos.graph.Scope;
-import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
 import dev.aulos.graph.Weights;
-import dev.aulos.models.dit.Dit;
-import dev.aulos.models.dit.DitConfig;
-import dev.aulos.models.dit.PaddingRule;
+import dev.aulos.train.DiffusionTimes;
 import dev.aulos.train.FlowCondition;
 import dev.aulos.train.FlowInputs;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.Trainable;
 import dev.aulos.train.TrainingStep;
 import dev.aulos.train.discriminator.ConvolutionalHead;
-import dev.aulos.train.loss.DiffusionLoss;
 import dev.aulos.weights.WeightViews;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -67,19 +63,19 @@ final class ArcNetworks {
               + ", expected one of 0 to "
               + (config.depth() - 1));
     }
-    backbone = backbone(config, settings.block());
+    backbone = backbone(flow, settings.block());
   }
 
-  /// The transformer up to a block → `hidden` (b, width, frames), memory tokens left out.
-  private static Graph backbone(DitConfig config, int block) {
+  /// The transformer up to a block → `hidden` (b, width, frames), tokens before the frames left
+  /// out.
+  private static Graph backbone(FlowNetworks flow, int block) {
     var seen = new HashMap<String, Tensor>();
-    Dit.of(Scope.root().at("discriminator", "model", "model"), config)
-        .wholeGraph(PaddingRule.DROP, seen::put);
+    var unused = flow.transformer(Scope.root().at("discriminator", "model", "model"), seen::put);
     var tokens = seen.get("block_" + block); // (b, n, d)
     if (tokens == null) {
       throw new IllegalStateException("the transformer has no block " + block);
     }
-    var frames = tokens.slice(1, Dim.of(config.memoryTokens()), tokens.dim(1));
+    var frames = tokens.slice(1, Dim.of(flow.tokensBefore()), tokens.dim(1));
     return Graph.of("discriminator", Map.of("hidden", frames.transpose(0, 2, 1)));
   }
 
@@ -131,16 +127,15 @@ final class ArcNetworks {
     var inputs = flow.inputs(b, frames);
     var condition = flow.condition(trainable, inputs);
     var again = Tensor.input("again", inputs.data().shape());
-    var level = Tensor.input("level", Shape.of(b));
-    var features = Tensor.input("level_features", Shape.of(b, DitConfig.TIME_FEATURES));
+    var level = flow.time("level", b);
     var real = noised(inputs.data(), again, level);
     var fake = noised(generated(trainable, condition, inputs), again, level);
-    var scores = score(trainable, condition.inputs(real, features));
+    var scores = score(trainable, condition.inputs(real, level));
     return new Scores(
         scores,
-        score(trainable, condition.inputs(fake, features)),
+        score(trainable, condition.inputs(fake, level)),
         contrasts
-            ? Optional.of(score(trainable, condition.rolled().inputs(real, features)))
+            ? Optional.of(score(trainable, condition.rolled().inputs(real, level)))
             : Optional.empty(),
         Tensor.input("weights", scores.shape()));
   }
@@ -150,15 +145,15 @@ final class ArcNetworks {
   private Tensor generated(Trainable trainable, FlowCondition condition, FlowInputs inputs) {
     int b = inputs.batch();
     var noised = noised(inputs.data(), inputs.noise(), inputs.time());
-    var velocity = flow.output(trainable, condition, noised, inputs.timeFeatures());
-    var sound = noised.sub(velocity.mul(inputs.time().reshape(b, 1, 1)));
+    var velocity = flow.output(trainable, condition, noised, inputs.time());
+    var sound = noised.sub(velocity.mul(inputs.time().perItem()));
     long frames = inputs.keep().dim(1).fixed();
     var made = inputs.made().reshape(b, 1, frames);
     return sound.mul(made).add(inputs.data().mul(inputs.keep().reshape(b, 1, frames)));
   }
 
-  private Tensor noised(Tensor data, Tensor noise, Tensor time) {
-    return DiffusionLoss.of(flow.config().objective(), data, noise, time).noised();
+  private Tensor noised(Tensor data, Tensor noise, DiffusionTimes time) {
+    return flow.example(data, noise, time).noised();
   }
 
   /// The scores (b, 1, m) of what the discriminator is given.

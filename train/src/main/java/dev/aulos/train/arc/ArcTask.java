@@ -137,12 +137,8 @@ public final class ArcTask implements TrainingTask {
   Map<String, NdArray> inputs(FlowBatches.Batch batch, RandomGenerator random) {
     int b = batch.items();
     var inputs = new LinkedHashMap<>(batch.inputs());
-    var times = settings.times().draw(b, random);
-    inputs.put("time", NdArray.of(times, b));
-    inputs.put("time_features", FlowNetworks.features(times));
-    var levels = settings.levels().draw(b, random);
-    inputs.put("level", NdArray.of(levels, b));
-    inputs.put("level_features", FlowNetworks.features(levels));
+    inputs.putAll(flow.times("time", settings.times().draw(b, random)));
+    inputs.putAll(flow.times("level", settings.levels().draw(b, random)));
     int channels = flow.config().dit().channels();
     inputs.put("again", FlowBatches.noise(random, b, channels, batch.frames()));
     inputs.put("weights", weights(batch));
@@ -168,8 +164,8 @@ public final class ArcTask implements TrainingTask {
     return weights;
   }
 
-  /// Writes the generator with the text encoder and the conditioners it was trained with. Its
-  /// configuration is the flow model's with the objective `rf_denoiser`.
+  /// Writes the generator with the conditioners it was trained with. Its configuration is the flow
+  /// model's with the objective `rf_denoiser`.
   @Override
   public void export(Path folder, Parameters parameters) throws IOException {
     flow.export(folder, WeightViews.overriding(start, parameters));

@@ -45,7 +45,6 @@ public final class WarmUpTask implements TrainingTask {
   private static final String END = "end";
   private static final String VELOCITY = "velocity";
   private static final String TIME = "time";
-  private static final String FEATURES = "time_features";
   private static final long SHOWN = 0x5DEECE66DL; // apart from what batches are drawn with
 
   private final Backend backend;
@@ -142,8 +141,8 @@ public final class WarmUpTask implements TrainingTask {
     var inputs = flow.inputs(b, frames);
     var condition = flow.condition(trainable, inputs);
     var state = Tensor.input(STATE, inputs.data().shape());
-    var velocity = flow.output(trainable, condition, state, inputs.timeFeatures());
-    var sound = state.sub(velocity.mul(inputs.time().reshape(b, 1, 1)));
+    var velocity = flow.output(trainable, condition, state, inputs.time());
+    var sound = state.sub(velocity.mul(inputs.time().perItem()));
     var end = Tensor.input(END, inputs.data().shape());
     var loss = new DiffusionLoss(state, end).loss(sound, inputs.made());
     return new TrainingStep.Plan("warm-up", loss, Map.of(), trainable, List.of());
@@ -162,8 +161,7 @@ public final class WarmUpTask implements TrainingTask {
     }
     var inputs = new LinkedHashMap<>(shown.batch.inputs());
     inputs.remove("noise");
-    inputs.put(TIME, NdArray.of(times, b));
-    inputs.put(FEATURES, FlowNetworks.features(times));
+    inputs.putAll(flow.times(TIME, times));
     inputs.put(STATE, array(states, shown.batch));
     inputs.put(END, array(shown.end, shown.batch));
     return inputs;
@@ -212,8 +210,7 @@ public final class WarmUpTask implements TrainingTask {
     return (x, times, out) -> {
       var inputs = new LinkedHashMap<>(batch.inputs());
       inputs.put(STATE, array(x, batch));
-      inputs.put(TIME, NdArray.of(times, times.length));
-      inputs.put(FEATURES, FlowNetworks.features(times));
+      inputs.putAll(flow.times(TIME, times));
       inputs.keySet().retainAll(network.graph().inputs().keySet());
       network.run(inputs, VELOCITY, cancellation).floats().get(out);
     };
@@ -226,14 +223,11 @@ public final class WarmUpTask implements TrainingTask {
     var state = Tensor.input(STATE, inputs.data().shape());
     var velocity =
         settings.guidance.velocity(
-            inputs,
-            condition,
-            state,
-            told -> flow.output(rests, told, state, inputs.timeFeatures()));
+            inputs, condition, state, told -> flow.output(rests, told, state, inputs.time()));
     return backend.compile(Graph.of("teacher", Map.of(VELOCITY, velocity)), model);
   }
 
-  /// Writes the generator with the text encoder and the conditioners it was trained with.
+  /// Writes the generator with the conditioners it was trained with.
   @Override
   public void export(Path folder, Parameters parameters) throws IOException {
     flow.export(folder, WeightViews.overriding(model, parameters));

@@ -12,13 +12,14 @@ import java.util.Optional;
 /// @param vectors the leading singular vectors of it, for forms that need them
 record AdaptedModule(String name, String path, NdArray weight, Optional<Vectors> vectors) {
   private static final String WEIGHT = ".weight";
+  private static final String FREQUENCIES = "timestep_features"; // a matrix, but no layer's
 
   /// Left (out, r) and right (in, r) singular vectors.
   record Vectors(NdArray u, NdArray v) {}
 
   /// Whether a parameter is the weight of a linear or convolutional layer.
   static boolean isLayer(String path, Shape shape) {
-    return BaseModel.isOwn(path) && path.endsWith(WEIGHT) && shape.rank() >= 2;
+    return path.endsWith(WEIGHT) && !path.contains(FREQUENCIES) && shape.rank() >= 2;
   }
 
   /// What adapters' files call the layer of a weight.

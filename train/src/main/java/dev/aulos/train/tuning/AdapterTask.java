@@ -77,7 +77,7 @@ public final class AdapterTask implements TrainingTask {
       Latents latents)
       throws IOException {
     var shapes = base.networks(times, path -> false).parameters();
-    var modules = Attachment.modules(base.weights(), shapes, adaptation);
+    var modules = Attachment.modules(base.values(), shapes, adaptation);
     var examples = new MovedNetworks.Examples(settings, times, latents);
     var networks = MovedNetworks.of(backend, base, examples, paths(modules));
     return new AdapterTask(backend, adaptation, modules, networks);

@@ -43,7 +43,7 @@ public final class FullTuningTask implements TrainingTask {
       Latents latents) {
     var moved = new LinkedHashSet<String>();
     for (var path : base.networks(times, path -> true).parameters().keySet()) {
-      if (BaseModel.isOwn(path) && !path.endsWith("inv_freq")) {
+      if (!path.endsWith("inv_freq")) {
         moved.add(path);
       }
     }
@@ -53,7 +53,7 @@ public final class FullTuningTask implements TrainingTask {
 
   @Override
   public Parameters start() {
-    return Parameters.copy(base.weights(), moved);
+    return Parameters.copy(base.values(), moved);
   }
 
   @Override
@@ -69,7 +69,7 @@ public final class FullTuningTask implements TrainingTask {
   /// F32, the others as they are. The configuration and the text encoder go beside it unchanged.
   @Override
   public void export(Path folder, Parameters parameters) throws IOException {
-    var all = WeightViews.overriding(base.weights(), parameters);
+    var all = WeightViews.overriding(base.stored(), parameters);
     new SafetensorsWriter().addAll(all).write(folder.resolve(FILE));
   }
 

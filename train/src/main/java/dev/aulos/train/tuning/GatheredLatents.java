@@ -6,6 +6,7 @@ import dev.aulos.train.data.Item;
 import dev.aulos.train.data.Items;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -42,7 +43,8 @@ public final class GatheredLatents implements Latents.InMemory {
     for (int c = 0; c < channels; c++) {
       System.arraycopy(all, c * length, values, c * frames, frames);
     }
-    return new Held(frames, values, item.caption().orElse(""), item.secondsTotal());
+    var caption = item.caption().orElse("");
+    return new Held(frames, values, caption, item.secondsStart(), item.secondsTotal());
   }
 
   private static int sound(Item item) {
@@ -55,6 +57,32 @@ public final class GatheredLatents implements Latents.InMemory {
           item.name() + ": has no frame of sound, expected at least one; take it out");
     }
     return frames;
+  }
+
+  /// The same on canvases of so many frames, as models take them that do not know of padding: after
+  /// each sound comes silence.
+  ///
+  /// @param silence the latent of a frame of silence, one value for each channel
+  /// @throws IllegalArgumentException if an item is longer, or has other channels
+  public GatheredLatents onCanvas(int frames, float[] silence) {
+    var filled = new ArrayList<Held>();
+    for (var item : items) {
+      if (item.frames() > frames || item.values().length != silence.length * item.frames()) {
+        throw new IllegalArgumentException(
+            String.format(
+                "'%s' has %d values in %d frames, expected %d channels and at most %d frames",
+                item.caption(), item.values().length, item.frames(), silence.length, frames));
+      }
+      var values = new float[silence.length * frames];
+      for (int c = 0; c < silence.length; c++) {
+        int sound = c * frames + item.frames();
+        System.arraycopy(item.values(), c * item.frames(), values, c * frames, item.frames());
+        Arrays.fill(values, sound, (c + 1) * frames, silence[c]);
+      }
+      var caption = item.caption();
+      filled.add(new Held(frames, values, caption, item.start(), item.seconds(), item.tempo()));
+    }
+    return new GatheredLatents(filled);
   }
 
   /// The number of frames of the longest item.

@@ -26,7 +26,7 @@ final class MovedNetworks implements AutoCloseable {
 
   static MovedNetworks of(Backend backend, BaseModel base, Examples examples, Set<String> moved) {
     var networks = base.networks(examples.times, moved::contains);
-    var values = Parameters.copy(base.all(), networks.parameters().keySet());
+    var values = Parameters.copy(base.values(), networks.parameters().keySet());
     var flow = new FlowTask(backend, networks, examples.settings, examples.latents, values);
     return new MovedNetworks(flow, values);
   }

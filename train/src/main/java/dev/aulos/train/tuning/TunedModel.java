@@ -40,21 +40,25 @@ public record TunedModel(BaseModel base, Objective objective, Optional<Sampling>
   }
 
   /// Writes the folder: every tensor of the base's file, those of `moved` in their place; the
-  /// configuration with the objective and the sampling; and the text encoder, which is copied once.
+  /// configuration with the objective and the sampling; and the text encoder, which is copied once,
+  /// unless it is shared by models.
   ///
   /// @param moved under the names of the base's file; others are passed over
   public void write(Weights moved, Path folder) throws IOException {
     Files.createDirectories(folder);
-    copyText(folder.resolve(base.config().text().encoder()));
+    if (!base.isTextShared()) {
+      var name = base.config().text().encoder(); // "t5-base", "google-t5/t5-base"
+      copyText(folder.resolve(name.substring(name.lastIndexOf('/') + 1)));
+    }
     var json = base.files().json().deepCopy().getAsJsonObject();
     diffusion(json).addProperty("diffusion_objective", objective.key());
     json.remove("sampling");
     sampling.ifPresent(s -> json.add("sampling", json(s)));
     var config = new GsonBuilder().setPrettyPrinting().create().toJson(json);
     Files.writeString(folder.resolve("model_config.json"), config);
-    var all = WeightViews.overriding(base.weights(), moved);
+    var all = WeightViews.overriding(base.stored(), moved);
     var writer = new SafetensorsWriter();
-    for (var path : base.weights().paths()) {
+    for (var path : base.stored().paths()) {
       writer.add(path, all.get(path));
     }
     writer.write(folder.resolve("model.safetensors"));

@@ -1,5 +1,6 @@
 package dev.aulos.train.tuning;
 
+import dev.aulos.models.ModelConfig;
 import dev.aulos.train.AdamW;
 import dev.aulos.train.FlowTask;
 import dev.aulos.train.LearningRate;
@@ -59,8 +60,12 @@ public final class TuningRecipe {
     return new FlowTask.Settings(lengths, batchFrames, 0.1, 0.2, seed);
   }
 
-  /// Diffusion times of the published models.
-  public static TimestepSampler times() {
-    return new TimestepSampler.TruncatedLogitNormal();
+  /// The diffusion times that a model's line is trained with: more of those near noise for Stable
+  /// Audio 3, all alike for Stable Audio Open.
+  public static TimestepSampler times(ModelConfig.TextToAudio config) {
+    return switch (config.line()) {
+      case THREE -> new TimestepSampler.TruncatedLogitNormal();
+      case OPEN -> new TimestepSampler.Uniform();
+    };
   }
 }

@@ -3,14 +3,13 @@ package dev.aulos.train.arc;
 import dev.aulos.graph.Graph;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.ReferenceBackend;
-import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
 import dev.aulos.graph.Weights;
-import dev.aulos.models.dit.DitConfig;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.Trainable;
 import dev.aulos.weights.WeightViews;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -40,8 +39,11 @@ final class SecondOpinion {
     real = scores(sound, inputs);
     fake = scores(noised(generated(), "level", "again"), inputs);
     var others = new LinkedHashMap<>(inputs);
-    others.put("ids", rolledLongs(input("ids")));
-    others.put("text_valid", rolledFloats(input("text_valid")));
+    for (var name : List.of("text", "text_valid")) {
+      if (inputs.containsKey(name)) {
+        others.put(name, rolled(input(name)));
+      }
+    }
     rolled = scores(sound, others);
   }
 
@@ -112,7 +114,7 @@ final class SecondOpinion {
     var symbols = flow.inputs(b, frames);
     var condition = flow.condition(fixed, symbols);
     var given = Tensor.input("x", symbols.data().shape());
-    return run(flow.output(fixed, condition, given, symbols.timeFeatures()), x, inputs);
+    return run(flow.output(fixed, condition, given, symbols.time()), x, inputs);
   }
 
   private double[] scores(float[] x, Map<String, NdArray> told) {
@@ -120,8 +122,8 @@ final class SecondOpinion {
     var symbols = flow.inputs(b, frames);
     var condition = flow.condition(fixed, symbols);
     var given = Tensor.input("x", symbols.data().shape());
-    var features = Tensor.input("level_features", Shape.of(b, DitConfig.TIME_FEATURES));
-    var scores = run(networks.score(fixed, condition.inputs(given, features)), x, told);
+    var level = flow.time("level", b);
+    var scores = run(networks.score(fixed, condition.inputs(given, level)), x, told);
     var wide = new double[scores.length];
     for (int i = 0; i < wide.length; i++) {
       wide[i] = scores[i];
@@ -139,20 +141,12 @@ final class SecondOpinion {
     }
   }
 
-  private static NdArray rolledLongs(NdArray array) {
-    int n = (int) array.dim(1);
-    var values = new long[array.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[(i + n) % values.length] = array.longs().get(i);
-    }
-    return NdArray.of(values, array.shape());
-  }
-
-  private static NdArray rolledFloats(NdArray array) {
-    int n = (int) array.dim(1);
+  /// With each item's values those of the item before.
+  private static NdArray rolled(NdArray array) {
+    int own = array.size() / (int) array.dim(0);
     var values = new float[array.size()];
     for (int i = 0; i < values.length; i++) {
-      values[(i + n) % values.length] = array.floats().get(i);
+      values[(i + own) % values.length] = array.floats().get(i);
     }
     return NdArray.of(values, array.shape());
   }

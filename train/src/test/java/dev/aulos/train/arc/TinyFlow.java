@@ -8,12 +8,12 @@ import dev.aulos.models.Conditioner;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.Objective;
 import dev.aulos.models.dit.DitConfig;
-import dev.aulos.models.t5gemma.T5GemmaConfig;
 import dev.aulos.train.AdamW;
 import dev.aulos.train.FlowBatches;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.Latents;
 import dev.aulos.train.LearningRate;
+import dev.aulos.train.TinyText;
 import dev.aulos.train.TrainingRun;
 import dev.aulos.train.loss.TimestepSampler;
 import dev.aulos.weights.WeightViews;
@@ -30,7 +30,6 @@ final class TinyFlow {
   private static final int WIDTH = 32;
   private static final int CONDITION = 8;
   private static final int DEPTH = 2;
-  private static final int LETTERS = 16;
   private static final int TOKENS = 3;
   private static final LearningRate RATE =
       new LearningRate(1e-3, 0, new LearningRate.Decline.Constant());
@@ -75,15 +74,50 @@ final class TinyFlow {
             objective,
             dit,
             Optional.empty());
-    var text =
-        new T5GemmaConfig(
-            LETTERS, CONDITION, 4, 8, 2, 2, 4, 10_000, 8, List.of(false), Optional.empty(), 1e-6f);
+    return networks(config);
+  }
+
+  /// The same as Stable Audio Open has it: the times' frequencies are learned, the global vector is
+  /// a token, frames are told nothing, and padding is not known.
+  static FlowNetworks open() {
+    var dit =
+        new DitConfig(
+            CHANNELS,
+            WIDTH,
+            DEPTH,
+            1,
+            CONDITION,
+            true,
+            2 * CONDITION,
+            true,
+            DitConfig.QkNorm.LAYER,
+            1);
+    var learned = Conditioner.Quantity.Features.LEARNED;
+    var config =
+        new ModelConfig.TextToAudio(
+            80,
+            1,
+            1,
+            Optional.empty(),
+            List.of(
+                new Conditioner.Text("prompt", Conditioner.Text.Family.T5, "t5-base", TOKENS),
+                new Conditioner.Quantity("seconds_start", 0, 80, learned),
+                new Conditioner.Quantity("seconds_total", 0, 80, learned)),
+            CONDITION,
+            List.of("prompt", "seconds_start", "seconds_total"),
+            List.of("seconds_start", "seconds_total"),
+            List.of(),
+            ModelConfig.Line.OPEN,
+            new ModelConfig.Length(false, false, 0),
+            Objective.RECTIFIED_FLOW,
+            dit,
+            Optional.empty());
+    return networks(config);
+  }
+
+  private static FlowNetworks networks(ModelConfig.TextToAudio config) {
     return new FlowNetworks(
-        config,
-        text,
-        (caption, most) -> caption.chars().limit(most).map(c -> c % LETTERS).toArray(),
-        new TimestepSampler.LogitNormal(),
-        path -> true);
+        config, TinyText.rows(TOKENS), new TimestepSampler.LogitNormal(), path -> true);
   }
 
   static FlowNetworks networks() {
@@ -132,7 +166,10 @@ final class TinyFlow {
   }
 
   static ArcTask task(double contrast) {
-    var networks = networks();
+    return task(networks(), contrast);
+  }
+
+  static ArcTask task(FlowNetworks networks, double contrast) {
     return new ArcTask(
         new ReferenceBackend(), networks, data(), settings(contrast), weights(networks));
   }

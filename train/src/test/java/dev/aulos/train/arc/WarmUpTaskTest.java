@@ -70,11 +70,11 @@ class WarmUpTaskTest {
     var condition = networks.condition(rests, symbols);
     var state = Tensor.input("x", symbols.data().shape());
     var told = isTold ? condition : condition.withheld();
-    var output = networks.output(rests, told, state, symbols.timeFeatures());
+    var output = networks.output(rests, told, state, symbols.time());
     var graph = Graph.of("velocity", Map.of("v", output));
     var given = new LinkedHashMap<>(batch.inputs());
     given.put("x", NdArray.of(x, batch.items(), TinyFlow.CHANNELS, batch.frames()));
-    given.put("time_features", FlowNetworks.features(times));
+    given.putAll(networks.times("time", times));
     given.keySet().retainAll(graph.inputs().keySet());
     try (var network = new ReferenceBackend().compile(graph, weights)) {
       return network.run(given, "v", Cancellation.none()).toFloats();

@@ -23,7 +23,7 @@ class GatheredLatentsTest {
       @Override
       public Item item(int i, RandomGenerator random) {
         var values = NdArray.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
-        return new Item("bell.npy", values, NdArray.of(mask, 3), Optional.of("a bell"), 0, 2);
+        return new Item("bell.npy", values, NdArray.of(mask, 3), Optional.of("a bell"), 7, 2);
       }
     };
   }
@@ -36,6 +36,7 @@ class GatheredLatentsTest {
     assertThat(latents.longest()).isEqualTo(2);
     assertThat(latents.values(0)).containsExactly(1, 2, 4, 5);
     assertThat(latents.caption(0)).isEqualTo("a bell");
+    assertThat(latents.start(0)).isEqualTo(7);
     assertThat(latents.seconds(0)).isEqualTo(2);
   }
 
@@ -44,5 +45,27 @@ class GatheredLatentsTest {
     assertThatThrownBy(() -> GatheredLatents.read(one(0, 0, 0), 1, Cancellation.none()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bell.npy");
+  }
+
+  @Test
+  void fillsACanvasWithSilence() throws IOException {
+    var read = GatheredLatents.read(one(1, 1, 0), 1, Cancellation.none());
+    var latents = read.onCanvas(4, new float[] {-1, -2});
+    assertThat(latents.longest()).isEqualTo(4);
+    assertThat(latents.values(0)).containsExactly(1, 2, -1, -1, 4, 5, -2, -2);
+    assertThat(latents.caption(0)).isEqualTo("a bell");
+    assertThat(latents.start(0)).isEqualTo(7);
+    assertThat(latents.seconds(0)).isEqualTo(2);
+  }
+
+  @Test
+  void refusesACanvasThatCannotHoldTheSound() throws IOException {
+    var latents = GatheredLatents.read(one(1, 1, 1), 1, Cancellation.none());
+    assertThatThrownBy(() -> latents.onCanvas(2, new float[2]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("3 frames, expected 2 channels and at most 2 frames");
+    assertThatThrownBy(() -> latents.onCanvas(5, new float[3]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected 3 channels");
   }
 }

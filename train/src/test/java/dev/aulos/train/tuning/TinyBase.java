@@ -3,8 +3,10 @@ package dev.aulos.train.tuning;
 import dev.aulos.engine.files.ModelFiles;
 import dev.aulos.engine.files.RandomModel;
 import dev.aulos.graph.ReferenceBackend;
+import dev.aulos.models.ModelConfig;
 import dev.aulos.train.FlowTask;
 import dev.aulos.train.Latents;
+import dev.aulos.train.loss.TimestepSampler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +15,25 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 
-/// A small model of Stable Audio 3 with random weights, and latents to tune it on.
+/// A small model with random weights, and latents to tune it on.
 record TinyBase(ModelFiles files, BaseModel base) {
   private static final FlowTask.Settings BATCHES = TuningRecipe.batches(List.of(4), 8, 1);
 
+  /// Of Stable Audio 3.
   static TinyBase in(Path folder) throws IOException {
-    RandomModel.write(folder, resource("model_config.json"), resource("text_config.json"), 3);
+    return in(folder, "");
+  }
+
+  /// Of a line.
+  static TinyBase in(Path folder, ModelConfig.Line line) throws IOException {
+    return in(folder, line == ModelConfig.Line.OPEN ? "open_" : "");
+  }
+
+  private static TinyBase in(Path folder, String which) throws IOException {
+    var config = resource(which + "model_config.json");
+    RandomModel.write(folder, config, resource(which + "text_config.json"), 3);
     var files = ModelFiles.open(folder);
-    return new TinyBase(files, BaseModel.of(files));
+    return new TinyBase(files, BaseModel.open(files, List.of(), new ReferenceBackend()));
   }
 
   private static String resource(String name) throws IOException {
@@ -33,18 +46,22 @@ record TinyBase(ModelFiles files, BaseModel base) {
   AdapterTask adapter(Adaptation adaptation) {
     try {
       return AdapterTask.attach(
-          new ReferenceBackend(), base, adaptation, BATCHES, TuningRecipe.times(), latents());
+          new ReferenceBackend(), base, adaptation, BATCHES, times(), latents());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   FullTuningTask full() {
-    return FullTuningTask.of(
-        new ReferenceBackend(), base, BATCHES, TuningRecipe.times(), latents());
+    return FullTuningTask.of(new ReferenceBackend(), base, BATCHES, times(), latents());
   }
 
-  private static Latents latents() {
+  private TimestepSampler times() {
+    return TuningRecipe.times(base.config());
+  }
+
+  Latents latents() {
+    int channels = base.config().dit().channels();
     return new Latents() {
       @Override
       public int size() {
@@ -59,7 +76,7 @@ record TinyBase(ModelFiles files, BaseModel base) {
       @Override
       public float[] values(int item) {
         var random = new Random(item);
-        var values = new float[16 * frames(item)];
+        var values = new float[channels * frames(item)];
         for (int i = 0; i < values.length; i++) {
           values[i] = (float) random.nextGaussian();
         }
@@ -74,6 +91,11 @@ record TinyBase(ModelFiles files, BaseModel base) {
       @Override
       public double seconds(int item) {
         return 1 + item;
+      }
+
+      @Override
+      public double start(int item) {
+        return 0.5 * item;
       }
     };
   }

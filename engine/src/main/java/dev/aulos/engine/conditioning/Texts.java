@@ -1,7 +1,5 @@
-package dev.aulos.engine;
+package dev.aulos.engine.conditioning;
 
-import dev.aulos.engine.conditioning.T5GemmaFiles;
-import dev.aulos.engine.conditioning.TextEncoder;
 import dev.aulos.engine.files.ModelException;
 import dev.aulos.engine.files.Scopes;
 import dev.aulos.engine.files.TextEncoderFiles;
@@ -15,9 +13,16 @@ import java.util.List;
 
 /// A model's text encoder, ready, and its tokenizer.
 ///
+/// @param folder where it was found
 /// @param marks how many marks frame a text's tokens
-record Texts(TextEncoder encoder, Tokenizer tokenizer, int marks) {
-  static Texts open(
+public record Texts(Path folder, TextEncoder encoder, Tokenizer tokenizer, int marks) {
+  /// Opens the encoder that a model's configuration names.
+  ///
+  /// @param model the folder of the model
+  /// @param weights the model's own, under the published names
+  /// @param shared folders in which encoders lie that are no model's own
+  /// @throws ModelException if it is missing, broken, or not as wide as the model takes texts
+  public static Texts open(
       Path model,
       ModelConfig.TextToAudio config,
       Weights weights,
@@ -42,7 +47,7 @@ record Texts(TextEncoder encoder, Tokenizer tokenizer, int marks) {
           return Arrays.copyOf(tokens.ids(), tokens.count());
         };
     var encoder = new TextEncoder(backend, files.config(), files.weights(), ids);
-    return new Texts(encoder, tokenizer, 1); // the end mark
+    return new Texts(files.folder(), encoder, tokenizer, 1); // the end mark
   }
 
   private static Texts t5Gemma(
@@ -58,7 +63,7 @@ record Texts(TextEncoder encoder, Tokenizer tokenizer, int marks) {
             T5GemmaFiles.ids(tokenizer),
             weights,
             Scopes.CONDITIONERS.at(text.id()));
-    return new Texts(encoder, tokenizer, 0);
+    return new Texts(files.folder(), encoder, tokenizer, 0);
   }
 
   private static void checkWidth(Path folder, int width, ModelConfig.TextToAudio config)
@@ -72,7 +77,7 @@ record Texts(TextEncoder encoder, Tokenizer tokenizer, int marks) {
   }
 
   /// The tokens of a text, marks included, however many the model reads.
-  int tokens(String text) {
+  public int tokens(String text) {
     return tokenizer.encode(text).length + marks;
   }
 }
