@@ -21,9 +21,22 @@ class TemposTest {
     "a slow beat,64,84",
     "Laid-back drums,64,84",
     "FAST arpeggio,142,170",
-    "breakfast in a slowly moving train,88,136"
+    "breakfast in a slowly moving train,88,136",
+    "techno drum loop,122,142",
+    "Slow TECHNO,122,128",
+    "a driving techno beat,136,142",
+    "drum & bass beat,160,178",
+    "drum'n'bass,160,178",
+    "dnb drums,160,178",
+    "lo-fi hip hop,78,98",
+    "lofi beat,78,98",
+    "funky breakbeat,112,138",
+    "dubstep wobble,136,144",
+    "dub,66,88",
+    "bass drums,88,136"
   })
-  void seedsChooseWholeBeatsPerMinuteFromAllOfARange(String text, double lowest, double highest) {
+  void seedsChooseWholeBeatsPerMinuteFromAllThatAStyleIsPlayedAt(
+      String text, double lowest, double highest) {
     assertThat(chosen(text))
         .contains(lowest, highest)
         .allMatch(bpm -> bpm >= lowest && bpm <= highest)
