@@ -88,8 +88,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (seeds < 1 || seeds > 16) {
-      throw new RequestException("--seeds is " + seeds + ", expected 1 to 16");
+    if (seeds < 1 || seeds > 32) {
+      throw new RequestException("--seeds is " + seeds + ", expected 1 to 32");
     }
     var reports = new ArrayList<Report>();
     var cancelled = new AtomicBoolean();

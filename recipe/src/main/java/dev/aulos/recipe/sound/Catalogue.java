@@ -62,7 +62,7 @@ final class Catalogue {
     return List.of(
         Family.of(
                 Kind.TONE,
-                12,
+                9,
                 Length.HELD,
                 "tone, note, synth tone, steady tone, sound wave",
                 plain("sine", "sine tone, sine wave, pure sine tone, pure tone"),
@@ -96,7 +96,7 @@ final class Catalogue {
             .pitched(Pitched.notes(36, 55)),
         Family.of(
                 Kind.PLUCK,
-                11,
+                12,
                 new Length(1.2, 3, 5),
                 "pluck, plucked note",
                 plain("guitar", "guitar pluck, acoustic guitar note, plucked guitar string"),
@@ -118,7 +118,7 @@ final class Catalogue {
             .wide(),
         Family.of(
                 Kind.BELL,
-                11,
+                12,
                 new Length(1.8, 4, 7),
                 "bell, bell sound, bell ringing, ringing bell",
                 plain("church", "church bell, big church bell, tolling bell, church bell ringing"),
@@ -146,7 +146,7 @@ final class Catalogue {
             .moving(),
         Family.of(
                 Kind.MELODY,
-                6,
+                7,
                 new Length(3, 6, 11),
                 "melody, tune, melodic line, little tune, song",
                 timed("saw", 80, 140, "synth melody, lead synth melody, synth lead"),
@@ -181,7 +181,7 @@ final class Catalogue {
             plain("acoustic", "acoustic kick drum, rock kick drum, acoustic bass drum")),
         Family.of(
                 Kind.SNARE,
-                3,
+                6,
                 Length.SHOT,
                 "snare, snare drum, snare hit, one snare hit",
                 plain("acoustic", "acoustic snare, rock snare drum, acoustic snare drum"),
@@ -206,7 +206,7 @@ final class Catalogue {
             .tilting(),
         Family.of(
             Kind.TOM,
-            5.5,
+            5,
             Length.SHOT,
             "tom, tom drum, tom hit, tom tom",
             plain("low", "floor tom, low tom, deep tom drum"),
@@ -214,7 +214,7 @@ final class Catalogue {
             plain("high", "high tom, high tom drum, rack tom")),
         Family.of(
                 Kind.DRUM_LOOP,
-                12,
+                11,
                 Length.LOOP,
                 "drum loop, beat, drum beat, drums, drum pattern, drum groove, loop of drums,"
                     + " drumming",
@@ -290,7 +290,7 @@ final class Catalogue {
             .moving(),
         Family.of(
                 Kind.RAIN,
-                4,
+                8,
                 new Length(2, 5.5, 11),
                 "rain, rain falling, rainfall, rain sound, rain coming down, raining",
                 plain("light", "light rain, gentle rain, soft rain, drizzle, raining softly"),
@@ -329,7 +329,7 @@ final class Catalogue {
             .wide(),
         Family.of(
                 Kind.FIRE,
-                2.5,
+                6,
                 new Length(2, 5, 11),
                 "fire, crackling fire, fire crackling, wood burning, flames",
                 plain("camp", "campfire, crackling campfire, camp fire"),
@@ -342,7 +342,7 @@ final class Catalogue {
             .wide(),
         Family.of(
                 Kind.THUNDER,
-                2.5,
+                3,
                 new Length(2.5, 5, 9),
                 "thunder, thunder sound, thunderclap, storm with thunder",
                 plain("close", "close thunder, thunder crack, crack of thunder, lightning strike"),
@@ -357,7 +357,7 @@ final class Catalogue {
     return List.of(
         Family.of(
                 Kind.ENGINE,
-                3,
+                5,
                 Length.HELD,
                 "engine, motor, engine sound, engine running",
                 plain("car", "car engine, car engine idling, idling car"),
@@ -369,7 +369,7 @@ final class Catalogue {
             .moving(),
         Family.of(
                 Kind.SIREN,
-                3,
+                12,
                 Length.HELD,
                 "siren, emergency siren, siren sounding",
                 plain("police", "police siren, police car siren, wailing siren, police car"),
@@ -432,7 +432,7 @@ final class Catalogue {
             .moving(),
         Family.of(
             Kind.COIN,
-            5,
+            4,
             Length.SHOT,
             "coin, coin sound",
             plain(
@@ -462,7 +462,7 @@ final class Catalogue {
             .moving(),
         Family.of(
                 Kind.IMPACT,
-                2.5,
+                6,
                 new Length(1.2, 2.8, 5),
                 "impact, impact sound, big hit, huge hit",
                 plain(
