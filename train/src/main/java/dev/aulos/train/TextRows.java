@@ -10,9 +10,9 @@ import java.util.Map;
 
 /// The rows that a text encoder makes of captions. Encoders rest while a model is trained, so a
 /// caption passes its encoder once; what was not asked for the longest is forgotten when there are
-/// more than 64 million numbers.
+/// more than 128 million numbers.
 public final class TextRows implements AutoCloseable {
-  private static final long MOST_KEPT = 64L << 20;
+  private static final long MOST_KEPT = 128L << 20;
 
   private final TextEncoder encoder;
   private final int maxTokens;
