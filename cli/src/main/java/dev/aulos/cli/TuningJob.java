@@ -201,7 +201,7 @@ final class TuningJob implements AutoCloseable {
     if (autoencoder.isEmpty()) {
       throw new ModelException(model.folder(), "has no autoencoder (model.pretransform)");
     }
-    return config.sampleSize() / autoencoder.get().hop();
+    return config.canvasFrames(autoencoder.get().hop());
   }
 
   /// The latent of a frame of silence.
@@ -209,7 +209,7 @@ final class TuningJob implements AutoCloseable {
     try (var codec = LatentCodec.open(model.folder(), backend)) {
       var info = codec.info();
       int samples = (int) (SILENCE * info.sampleRate());
-      var sound = Pcm.owning(info.sampleRate(), new float[info.channels()][samples]);
+      var sound = Pcm.silence(info.sampleRate(), info.channels(), samples);
       var latent = codec.encode(sound, cancellation);
       var frame = new float[info.latentChannels()];
       for (int c = 0; c < frame.length; c++) {

@@ -65,7 +65,7 @@ final class Lengths {
   /// Latent frames for a batch.
   int frames(List<Double> seconds) {
     if (isFixed()) {
-      return (config.sampleSize() + canvas.hop() - 1) / canvas.hop();
+      return config.canvasFrames(canvas.hop());
     }
     return canvas.frames(Collections.max(seconds), headroom);
   }

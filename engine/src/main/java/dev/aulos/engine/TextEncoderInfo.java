@@ -33,7 +33,7 @@ public record TextEncoderInfo(Path folder, Family family, int layers, int width,
   /// @throws ModelException if it is missing or broken
   public static TextEncoderInfo of(Path model, Text text, List<Path> shared) throws ModelException {
     return switch (text.family()) {
-      case T5 -> t5(TextEncoderFiles.find(model, text.encoder(), shared));
+      case T5 -> t5(TextEncoderFiles.find(model, text, shared));
       case T5_GEMMA -> t5Gemma(model.resolve(text.encoder()));
     };
   }

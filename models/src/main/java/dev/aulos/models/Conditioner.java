@@ -19,6 +19,11 @@ public sealed interface Conditioner {
       /// T5Gemma, then copies of one learned row.
       T5_GEMMA
     }
+
+    /// The name of the encoder's folder: the last part of `encoder`.
+    public String folder() {
+      return encoder.substring(encoder.lastIndexOf('/') + 1);
+    }
   }
 
   /// A number from `least` to `most`; others are clamped.

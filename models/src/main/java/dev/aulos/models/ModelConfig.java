@@ -78,6 +78,13 @@ public sealed interface ModelConfig {
               : Optional.empty());
     }
 
+    /// The latent frames of the whole canvas.
+    ///
+    /// @param hop samples of a frame
+    public int canvasFrames(int hop) {
+      return (sampleSize + hop - 1) / hop;
+    }
+
     /// The conditioner called `id`.
     ///
     /// @throws UnsupportedModelException if there is none

@@ -1,6 +1,5 @@
 package dev.aulos.train;
 
-import dev.aulos.graph.DType;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
@@ -21,30 +20,20 @@ public record DiffusionTimes(Tensor values, String input, Tensor told) {
   /// The times that [#inputs] gives under the same name.
   static DiffusionTimes of(String name, int b, DitConfig config) {
     var values = Tensor.input(name, Shape.of(b));
-    return config.expoTimes()
-        ? new DiffusionTimes(
-            values,
-            "time_features",
-            Tensor.input(name + FEATURES, Shape.of(b, DitConfig.TIME_FEATURES)))
-        : new DiffusionTimes(values, "t", values);
+    var told =
+        config.expoTimes()
+            ? Tensor.input(name + FEATURES, Shape.of(b, DitConfig.TIME_FEATURES))
+            : values;
+    return new DiffusionTimes(values, config.timeInput(), told);
   }
 
   static Map<String, NdArray> inputs(String name, float[] times, DitConfig config) {
     var inputs = new LinkedHashMap<String, NdArray>();
     inputs.put(name, NdArray.of(times, times.length));
     if (config.expoTimes()) {
-      inputs.put(name + FEATURES, features(times));
+      inputs.put(name + FEATURES, ExpoFourier.PUBLISHED.rows(times));
     }
     return inputs;
-  }
-
-  private static NdArray features(float[] times) {
-    var features = NdArray.zeros(DType.F32, times.length, ExpoFourier.PUBLISHED.size());
-    var spread = features.floats();
-    for (float time : times) {
-      spread.put(ExpoFourier.PUBLISHED.of(time));
-    }
-    return features;
   }
 
   /// The times of each item beside values (b, c, t): (b, 1, 1).

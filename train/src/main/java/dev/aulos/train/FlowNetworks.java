@@ -1,5 +1,6 @@
 package dev.aulos.train;
 
+import dev.aulos.engine.files.Scopes;
 import dev.aulos.graph.Dim;
 import dev.aulos.graph.Graph;
 import dev.aulos.graph.NdArray;
@@ -42,8 +43,6 @@ public final class FlowNetworks {
   /// The file that they are written to.
   public static final String FILE = "diffusion.safetensors";
 
-  private static final Scope PLACE = Scope.root().at("model", "model");
-  private static final Scope CONDITIONERS = Scope.root().at("conditioner", "conditioners");
   private static final String KEPT = "inpaint_mask";
 
   private final ModelConfig.TextToAudio config;
@@ -84,13 +83,13 @@ public final class FlowNetworks {
     this.isTrained = isTrained;
     for (var conditioner : config.conditioners()) {
       if (conditioner instanceof Conditioner.Quantity quantity) {
-        var scope = CONDITIONERS.at(quantity.id());
+        var scope = Scopes.CONDITIONERS.at(quantity.id());
         var network = NumberConditioner.of(scope, quantity, config.conditionWidth());
         var number = new Told(quantity, fact(quantity.id()), network, network.graph(Probe.NONE));
         numbers.put(quantity.id(), number);
       }
     }
-    transformer = transformer(PLACE, Probe.NONE);
+    transformer = transformer(Scopes.TRANSFORMER, Probe.NONE);
   }
 
   private static Fact fact(String id) {
@@ -126,11 +125,6 @@ public final class FlowNetworks {
     return Dit.of(place, config.dit()).wholeGraph(rule, probe);
   }
 
-  /// Tokens before those of the frames: memory, and the global vector where it is a token.
-  public int tokensBefore() {
-    return config.dit().memoryTokens() + (config.dit().adaLn() ? 0 : 1);
-  }
-
   int channels() {
     return config.dit().channels();
   }
@@ -146,7 +140,7 @@ public final class FlowNetworks {
 
   /// What stands for the tokens that a text lacks.
   private Tensor padding() {
-    var scope = CONDITIONERS.at(config.text().id());
+    var scope = Scopes.CONDITIONERS.at(config.text().id());
     return scope.param("padding_embedding", config.conditionWidth());
   }
 
@@ -220,7 +214,7 @@ public final class FlowNetworks {
           vector == null ? text(trainable, b) : vector.reshape(b, 1, config.conditionWidth()));
     }
     var global = config.globalIds().stream().map(vectors::get).toArray(Tensor[]::new);
-    var before = Tensor.constant(1).expand(Shape.of(b, tokensBefore()));
+    var before = Tensor.constant(1).expand(Shape.of(b, config.dit().tokensBefore()));
     return new FlowCondition(
         cross,
         config.crossIds().indexOf(config.text().id()),

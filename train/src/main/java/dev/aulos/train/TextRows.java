@@ -27,21 +27,17 @@ public final class TextRows implements AutoCloseable {
     this.maxTokens = maxTokens;
   }
 
-  /// Channels of a row.
-  int width() {
-    return encoder.width();
-  }
-
   /// Captions as inputs: `text` (b, maxTokens, width), zeros after each caption's end, and
   /// `text_valid` (b, maxTokens), 1 where there is a token.
   Map<String, NdArray> of(List<String> captions) {
-    var text = NdArray.zeros(DType.F32, captions.size(), maxTokens, width());
+    int width = encoder.width();
+    var text = NdArray.zeros(DType.F32, captions.size(), maxTokens, width);
     var valid = NdArray.zeros(DType.F32, captions.size(), maxTokens);
     for (int i = 0; i < captions.size(); i++) {
       var rows = rows(captions.get(i));
       int at = i * maxTokens;
-      text.floats(at * width(), at * width() + rows.length).put(rows);
-      for (int j = 0; j < rows.length / width(); j++) {
+      text.floats(at * width, at * width + rows.length).put(rows);
+      for (int j = 0; j < rows.length / width; j++) {
         valid.floats().put(at + j, 1);
       }
     }
@@ -53,9 +49,7 @@ public final class TextRows implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    var padded = encoder.encodeNegative(List.of(caption), maxTokens, Cancellation.none());
-    var rows = new float[encoder.tokens(caption, maxTokens) * width()];
-    padded.floats(0, rows.length).get(rows);
+    var rows = encoder.rows(caption, maxTokens, Cancellation.none());
     kept.put(caption, rows);
     size += rows.length;
     for (var eldest = kept.values().iterator(); size > MOST_KEPT; eldest.remove()) {

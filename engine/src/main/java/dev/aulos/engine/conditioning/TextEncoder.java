@@ -118,6 +118,11 @@ public final class TextEncoder implements AutoCloseable {
     return all;
   }
 
+  /// The rows of a text alone, without padding: (tokens, width).
+  public float[] rows(String text, int maxTokens, Cancellation cancellation) {
+    return rows(tokenizer.of(text, maxTokens), cancellation).clone();
+  }
+
   private synchronized float[] rows(int[] ids, Cancellation cancellation) {
     var key = Arrays.stream(ids).boxed().collect(Collectors.toList());
     var known = recent.get(key);

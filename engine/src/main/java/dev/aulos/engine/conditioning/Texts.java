@@ -38,7 +38,7 @@ public record Texts(Path folder, TextEncoder encoder, Tokenizer tokenizer, int m
   private static Texts t5(
       Path model, ModelConfig.TextToAudio config, List<Path> shared, Backend backend)
       throws ModelException {
-    var files = TextEncoderFiles.find(model, config.text().encoder(), shared);
+    var files = TextEncoderFiles.find(model, config.text(), shared);
     checkWidth(files.folder(), files.config().width(), config);
     var tokenizer = files.tokenizer();
     TextEncoder.TokenIds ids =

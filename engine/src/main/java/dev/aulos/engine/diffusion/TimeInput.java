@@ -9,7 +9,7 @@ import java.nio.FloatBuffer;
 /// The time as a step takes it: bare, or as the features that the model does not compute itself.
 record TimeInput(DitConfig config) {
   String name() {
-    return config.expoTimes() ? "time_features" : "t";
+    return config.timeInput();
   }
 
   NdArray zeros(long items) {

@@ -39,11 +39,11 @@ public record TextEncoderFiles(Path folder, T5Config config, Weights weights, To
   /// Finds the encoder that a model names: a folder of that name, or `text_encoder`, in the model's
   /// folder, beside it, or in one of the `shared` folders.
   ///
-  /// @param name as in the configuration, such as `t5-base`
+  /// @param text what the configuration says of it
   /// @throws ModelException if there is none, or it is broken
-  public static TextEncoderFiles find(Path model, String name, List<Path> shared)
+  public static TextEncoderFiles find(Path model, Text text, List<Path> shared)
       throws ModelException {
-    var places = places(model, name.substring(name.lastIndexOf('/') + 1), shared);
+    var places = places(model, text.folder(), shared);
     for (var place : places) {
       if (Files.isRegularFile(place.resolve("config.json"))) {
         return open(place);
@@ -54,7 +54,7 @@ public record TextEncoderFiles(Path folder, T5Config config, Weights weights, To
     throw new ModelException(
         model,
         "needs the text encoder '"
-            + name
+            + text.encoder()
             + "' (config.json and model.safetensors); looked in "
             + String.join(", ", looked)
             + ". Get it with: aulos models get t5-base");

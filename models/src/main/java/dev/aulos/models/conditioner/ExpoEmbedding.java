@@ -1,6 +1,5 @@
 package dev.aulos.models.conditioner;
 
-import dev.aulos.graph.DType;
 import dev.aulos.graph.Dim;
 import dev.aulos.graph.Graph;
 import dev.aulos.graph.NdArray;
@@ -32,11 +31,6 @@ public record ExpoEmbedding(ExpoFourier fourier, Linear linear) implements Numbe
 
   @Override
   public Map<String, NdArray> inputs(float... numbers) {
-    var features = NdArray.zeros(DType.F32, numbers.length, fourier.size());
-    var values = features.floats();
-    for (float number : numbers) {
-      values.put(fourier.of(number));
-    }
-    return Map.of("features", features);
+    return Map.of("features", fourier.rows(numbers));
   }
 }

@@ -1,5 +1,8 @@
 package dev.aulos.models.conditioner;
 
+import dev.aulos.graph.DType;
+import dev.aulos.graph.NdArray;
+
 /// Fourier features with exponentially spaced frequencies: `[cos 2πxf₀, …, sin 2πxf₀, …]` for f
 /// from 0.5 to 10000.
 ///
@@ -67,6 +70,16 @@ public final class ExpoFourier {
   /// A copy of the frequencies, in cycles per unit.
   public float[] frequencies() {
     return frequencies.clone();
+  }
+
+  /// The features of values, (values, size).
+  public NdArray rows(float... values) {
+    var rows = NdArray.zeros(DType.F32, values.length, size());
+    var features = rows.floats();
+    for (float value : values) {
+      features.put(of(value));
+    }
+    return rows;
   }
 
   /// The features of a value: all cosines, then all sines.

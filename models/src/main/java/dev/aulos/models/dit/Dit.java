@@ -109,7 +109,7 @@ public final class Dit {
   public Graph stepGraph(PaddingRule rule, Probe probe) {
     var x = Tensor.input("x", Shape.of(BATCH, Dim.of(config.channels()), Dim.symbol("frames")));
     var outputs = new LinkedHashMap<String, Tensor>();
-    var length = x.dim(2).plus(config.memoryTokens() + (config.adaLn() ? 0L : 1L));
+    var length = x.dim(2).plus(config.tokensBefore());
     outputs.put("prediction", apply(x, prepared(length), rule, probe));
     return Graph.of("dit step", outputs);
   }
@@ -136,7 +136,7 @@ public final class Dit {
   }
 
   private Tensor atFrames(Tensor embedded) { // (b, frames, d) → (b, n, d): zeros where no frame is
-    return embedded.pad(1, config.memoryTokens() + (config.adaLn() ? 0 : 1), 0);
+    return embedded.pad(1, config.tokensBefore(), 0);
   }
 
   /// What the network is told, as vectors of its own width.

@@ -87,6 +87,16 @@ public record DitConfig(
         false);
   }
 
+  /// What the time is called as an input: its features, or bare where the network makes them.
+  public String timeInput() {
+    return expoTimes ? "time_features" : "t";
+  }
+
+  /// Tokens before those of the frames: memory, and the global vector where it is a token.
+  public int tokensBefore() {
+    return memoryTokens + (adaLn ? 0 : 1);
+  }
+
   /// Channels per head.
   public int headSize() {
     return width / heads;

@@ -75,7 +75,7 @@ final class ArcNetworks {
     if (tokens == null) {
       throw new IllegalStateException("the transformer has no block " + block);
     }
-    var frames = tokens.slice(1, Dim.of(flow.tokensBefore()), tokens.dim(1));
+    var frames = tokens.slice(1, Dim.of(flow.config().dit().tokensBefore()), tokens.dim(1));
     return Graph.of("discriminator", Map.of("hidden", frames.transpose(0, 2, 1)));
   }
 

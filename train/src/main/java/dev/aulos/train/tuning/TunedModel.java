@@ -47,8 +47,7 @@ public record TunedModel(BaseModel base, Objective objective, Optional<Sampling>
   public void write(Weights moved, Path folder) throws IOException {
     Files.createDirectories(folder);
     if (!base.isTextShared()) {
-      var name = base.config().text().encoder(); // "t5-base", "google-t5/t5-base"
-      copyText(folder.resolve(name.substring(name.lastIndexOf('/') + 1)));
+      copyText(folder.resolve(base.config().text().folder()));
     }
     var json = base.files().json().deepCopy().getAsJsonObject();
     diffusion(json).addProperty("diffusion_objective", objective.key());

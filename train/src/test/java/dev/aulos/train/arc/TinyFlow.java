@@ -5,6 +5,8 @@ import dev.aulos.graph.ReferenceBackend;
 import dev.aulos.graph.Shape;
 import dev.aulos.graph.Weights;
 import dev.aulos.models.Conditioner;
+import dev.aulos.models.Conditioner.Quantity.Features;
+import dev.aulos.models.Conditioner.Text.Family;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.Objective;
 import dev.aulos.models.dit.DitConfig;
@@ -17,6 +19,7 @@ import dev.aulos.train.TinyText;
 import dev.aulos.train.TrainingRun;
 import dev.aulos.train.loss.TimestepSampler;
 import dev.aulos.weights.WeightViews;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,26 +58,9 @@ final class TinyFlow {
             1 + CHANNELS,
             1,
             false);
-    var config =
-        new ModelConfig.TextToAudio(
-            80,
-            1,
-            1,
-            Optional.empty(),
-            List.of(
-                new Conditioner.Text("prompt", Conditioner.Text.Family.T5_GEMMA, "text", TOKENS),
-                new Conditioner.Quantity(
-                    "seconds_total", 0, 80, Conditioner.Quantity.Features.EXPO)),
-            CONDITION,
-            List.of("prompt", "seconds_total"),
-            List.of("seconds_total"),
-            List.of("inpaint_mask", "inpaint_masked_input"),
-            ModelConfig.Line.THREE,
-            new ModelConfig.Length(true, true, 0),
-            objective,
-            dit,
-            Optional.empty());
-    return networks(config);
+    var told = new Told(Family.T5_GEMMA, Features.EXPO, List.of("seconds_total"));
+    var kept = List.of("inpaint_mask", "inpaint_masked_input");
+    return networks(ModelConfig.Line.THREE, told, kept, objective, dit);
   }
 
   /// The same as Stable Audio Open has it: the times' frequencies are learned, the global vector is
@@ -92,30 +78,41 @@ final class TinyFlow {
             true,
             DitConfig.QkNorm.LAYER,
             1);
-    var learned = Conditioner.Quantity.Features.LEARNED;
+    var told = new Told(Family.T5, Features.LEARNED, List.of("seconds_start", "seconds_total"));
+    return networks(ModelConfig.Line.OPEN, told, List.of(), Objective.RECTIFIED_FLOW, dit);
+  }
+
+  /// The text and the numbers that a model is told.
+  private record Told(Family text, Features features, List<String> numbers) {
+    List<Conditioner> conditioners() {
+      var all = new ArrayList<Conditioner>();
+      all.add(new Conditioner.Text("prompt", text, "text", TOKENS));
+      numbers.forEach(id -> all.add(new Conditioner.Quantity(id, 0, 80, features)));
+      return all;
+    }
+  }
+
+  private static FlowNetworks networks(
+      ModelConfig.Line line, Told told, List<String> local, Objective objective, DitConfig dit) {
+    boolean knowsPadding = line == ModelConfig.Line.THREE;
+    var cross = new ArrayList<>(List.of("prompt"));
+    cross.addAll(told.numbers);
     var config =
         new ModelConfig.TextToAudio(
             80,
             1,
             1,
             Optional.empty(),
-            List.of(
-                new Conditioner.Text("prompt", Conditioner.Text.Family.T5, "t5-base", TOKENS),
-                new Conditioner.Quantity("seconds_start", 0, 80, learned),
-                new Conditioner.Quantity("seconds_total", 0, 80, learned)),
+            told.conditioners(),
             CONDITION,
-            List.of("prompt", "seconds_start", "seconds_total"),
-            List.of("seconds_start", "seconds_total"),
-            List.of(),
-            ModelConfig.Line.OPEN,
-            new ModelConfig.Length(false, false, 0),
-            Objective.RECTIFIED_FLOW,
+            cross,
+            told.numbers,
+            local,
+            line,
+            new ModelConfig.Length(knowsPadding, knowsPadding, 0),
+            objective,
             dit,
             Optional.empty());
-    return networks(config);
-  }
-
-  private static FlowNetworks networks(ModelConfig.TextToAudio config) {
     return new FlowNetworks(
         config, TinyText.rows(TOKENS), new TimestepSampler.LogitNormal(), path -> true);
   }
