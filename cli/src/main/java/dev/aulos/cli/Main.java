@@ -2,6 +2,7 @@ package dev.aulos.cli;
 
 import dev.aulos.engine.BrokenOutputException;
 import dev.aulos.engine.RequestException;
+import dev.aulos.train.DivergedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -133,7 +134,9 @@ public final class Main implements Runnable {
     if (e instanceof UncheckedIOException && e.getCause() instanceof IOException cause) {
       return failed(cause);
     }
-    if (e instanceof IOException || e instanceof BrokenOutputException) {
+    if (e instanceof IOException
+        || e instanceof BrokenOutputException
+        || e instanceof DivergedException) {
       System.err.println("aulos: " + describe(e));
       return FAILED;
     }

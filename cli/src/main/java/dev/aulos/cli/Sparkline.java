@@ -28,6 +28,10 @@ final class Sparkline {
       double part = high > low ? (point.value() - low) / (high - low) : 0;
       line.append(heights.charAt((int) Math.round(part * (heights.length() - 1))));
     }
-    return String.format(Locale.ROOT, "%s loss %.4g", line, points.getLast().value());
+    var held = curves.points(Curves.HELD_OUT, Integer.MAX_VALUE);
+    return String.format(Locale.ROOT, "%s loss %.4g", line, points.getLast().value())
+        + (held.isEmpty()
+            ? ""
+            : String.format(Locale.ROOT, ", held out %.4g", held.getLast().value()));
   }
 }

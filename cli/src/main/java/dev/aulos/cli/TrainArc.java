@@ -4,14 +4,13 @@ import dev.aulos.engine.ModelInfo;
 import dev.aulos.engine.RequestException;
 import dev.aulos.graph.Weights;
 import dev.aulos.train.FlowBatches;
+import dev.aulos.train.FlowData;
 import dev.aulos.train.FlowGuidance;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.LearningRate;
-import dev.aulos.train.arc.ArcData;
 import dev.aulos.train.arc.ArcSettings;
 import dev.aulos.train.arc.ArcTask;
 import dev.aulos.train.arc.WarmUpTask;
-import dev.aulos.train.tuning.GatheredLatents;
 import dev.aulos.train.tuning.TunedModel;
 import dev.aulos.train.tuning.TuningRecipe;
 import dev.aulos.weights.Safetensors;
@@ -82,7 +81,7 @@ final class TrainArc implements Callable<Integer> {
     if (warmUpSteps < 0) {
       throw new RequestException("--warm-up-steps is " + warmUpSteps + ", expected at least 0");
     }
-    try (var job = TuningJob.of(model, tuning)) {
+    try (var job = TuningJob.of(model, tuning, HeldOut.none())) {
       double rate = tuning.learningRate(RATE);
       var settings = TuningRecipe.arc(tuning.steps, rate, tuning.checkpointEvery);
       double other = discriminatorRate == null ? rate : discriminatorRate;
@@ -90,12 +89,11 @@ final class TrainArc implements Callable<Integer> {
       var tuned = TunedModel.ofFewSteps(job.base());
       var generator = warmUpSteps == 0 ? job.base().values() : warmedUp(job, rate);
       job.run(
-          (backend, batches, latents) -> {
+          (backend, data) -> {
             var dit = job.base().config().dit();
-            var arc = ArcSettings.of(dit, slope, tuning.seed).withContrast(contrast);
-            var data = new ArcData(latents, batches(latents));
+            var arc = ArcSettings.of(dit, slope).withContrast(contrast);
             var base = job.base().values();
-            return new ArcTask(backend, job.networks(), data, arc, base, generator);
+            return new ArcTask(backend, job.networks(), told(data), arc, base, generator);
           },
           settings,
           tuned,
@@ -111,18 +109,21 @@ final class TrainArc implements Callable<Integer> {
     var export =
         job.stage(
             "warm-up",
-            (backend, batches, latents) -> {
-              var settings = WarmUpTask.Settings.of(new FlowGuidance(scale, APG), tuning.seed);
+            (backend, data) -> {
+              var settings = WarmUpTask.Settings.of(new FlowGuidance(scale, APG));
               var base = job.base().values();
-              return new WarmUpTask(
-                  backend, job.networks(), batches(latents), latents, settings, base);
+              return new WarmUpTask(backend, job.networks(), told(data), settings, base);
             },
             TuningRecipe.full(warmUpSteps, rate, tuning.checkpointEvery));
     return Safetensors.open(export.resolve(FlowNetworks.FILE));
   }
 
-  private FlowBatches.Settings batches(GatheredLatents latents) {
-    int frames = Math.max(ArcTask.SHORTEST, latents.longest());
-    return new FlowBatches.Settings(List.of(frames), tuning.batchFrames, 0, 0.2);
+  /// With texts always told, and no shorter than a score.
+  private static FlowData told(FlowData data) {
+    var usual = data.batches();
+    int frames = Math.max(ArcTask.SHORTEST, usual.lengths().getLast());
+    return data.with(
+        new FlowBatches.Settings(
+            List.of(frames), usual.batchFrames(), 0, usual.inpainting(), usual.seed()));
   }
 }

@@ -31,16 +31,16 @@ final class TrainFlow implements Callable<Integer> {
 
   @Mixin private ModelFlags model = new ModelFlags();
   @Mixin private TuningFlags tuning = new TuningFlags();
+  @Mixin private HeldOut heldOut = HeldOut.none();
 
   @Override
   public Integer call() throws IOException {
-    try (var job = TuningJob.of(model, tuning)) {
+    try (var job = TuningJob.of(model, tuning, heldOut)) {
       double rate = tuning.learningRate(RATE);
       var settings = TuningRecipe.full(tuning.steps, rate, tuning.checkpointEvery);
       var tuned = TunedModel.alike(job.base());
       job.run(
-          (backend, batches, latents) ->
-              FullTuningTask.of(backend, job.base(), batches, job.times(), latents),
+          (backend, data) -> FullTuningTask.of(backend, job.base(), data, job.times()),
           settings,
           tuned,
           FullTuningTask.FILE);

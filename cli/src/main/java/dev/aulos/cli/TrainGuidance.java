@@ -35,6 +35,7 @@ final class TrainGuidance implements Callable<Integer> {
 
   @Mixin private ModelFlags model = new ModelFlags();
   @Mixin private TuningFlags tuning = new TuningFlags();
+  @Mixin private HeldOut heldOut = HeldOut.none();
 
   @Option(
       names = "--guidance-scale",
@@ -51,7 +52,7 @@ final class TrainGuidance implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (var job = TuningJob.of(model, tuning)) {
+    try (var job = TuningJob.of(model, tuning, heldOut)) {
       double usual = ModelInfo.sampling(job.base().config()).guidanceScale();
       if (scale == null && usual <= 1) {
         throw new RequestException("this model is used without guidance; there is none to learn");
@@ -60,10 +61,10 @@ final class TrainGuidance implements Callable<Integer> {
       double rate = tuning.learningRate(RATE);
       var settings = TuningRecipe.full(tuning.steps, rate, tuning.checkpointEvery);
       job.run(
-          (backend, batches, latents) -> {
+          (backend, data) -> {
             var lesson = new FlowGuidance(learned, apg);
             var base = job.base().values();
-            return new GuidanceTask(backend, job.networks(), batches, lesson, latents, base);
+            return new GuidanceTask(backend, job.networks(), data, lesson, base);
           },
           settings,
           TunedModel.unguided(job.base()),

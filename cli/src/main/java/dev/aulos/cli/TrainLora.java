@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
 final class TrainLora implements Callable<Integer> {
   @Mixin private ModelFlags model = new ModelFlags();
   @Mixin private TuningFlags tuning = new TuningFlags();
+  @Mixin private HeldOut heldOut = HeldOut.none();
 
   @Option(
       names = "--type",
@@ -59,17 +60,16 @@ final class TrainLora implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (var job = TuningJob.of(model, tuning)) {
+    try (var job = TuningJob.of(model, tuning, heldOut)) {
       double rate = tuning.learningRate(TuningRecipe.RATE);
       var settings = TuningRecipe.run(tuning.steps, rate, tuning.checkpointEvery);
       job.run(
-          (backend, batches, latents) -> {
+          (backend, data) -> {
             var adaptation =
                 Adaptation.of(AdapterForm.named(type), rank)
                     .withModules(include, exclude)
                     .withSeed(tuning.seed);
-            return AdapterTask.attach(
-                backend, job.base(), adaptation, batches, job.times(), latents);
+            return AdapterTask.attach(backend, job.base(), adaptation, data, job.times());
           },
           settings,
           (export, options) -> {

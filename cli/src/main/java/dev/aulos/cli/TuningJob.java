@@ -1,20 +1,16 @@
 package dev.aulos.cli;
 
-import dev.aulos.audio.Pcm;
 import dev.aulos.engine.Aulos;
-import dev.aulos.engine.LatentCodec;
 import dev.aulos.engine.RequestException;
-import dev.aulos.engine.files.ModelException;
 import dev.aulos.engine.files.ModelFiles;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.train.Demos;
+import dev.aulos.train.FlowData;
 import dev.aulos.train.FlowNetworks;
-import dev.aulos.train.FlowTask;
 import dev.aulos.train.TrainingRun;
 import dev.aulos.train.TrainingTask;
 import dev.aulos.train.data.DataProgress;
-import dev.aulos.train.data.LatentItems;
 import dev.aulos.train.data.Manifest;
 import dev.aulos.train.loss.TimestepSampler;
 import dev.aulos.train.tuning.BaseModel;
@@ -25,42 +21,43 @@ import dev.aulos.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A training of an opened model on pre-encoded sounds, as all commands for it run it.
 final class TuningJob implements AutoCloseable {
-  private static final int MOST_FRAMES = 4096; // beyond the longest sound of any model
-  private static final double SILENCE = 6; // seconds, of which the middle is taken
-
   private final ModelFlags model;
   private final TuningFlags flags;
+  private final HeldOut heldOut;
   private final BaseModel base;
   private final Backend backend;
   private final Cancellation cancellation = Cancellation.create();
   private @Nullable GatheredLatents gathered; // read once for all stages
 
-  private TuningJob(ModelFlags model, TuningFlags flags, BaseModel base, Backend backend) {
+  private TuningJob(
+      ModelFlags model, TuningFlags flags, HeldOut heldOut, BaseModel base, Backend backend) {
     this.model = model;
     this.flags = flags;
+    this.heldOut = heldOut;
     this.base = base;
     this.backend = backend;
   }
 
-  static TuningJob of(ModelFlags model, TuningFlags flags) throws IOException {
+  static TuningJob of(ModelFlags model, TuningFlags flags, HeldOut heldOut) throws IOException {
     flags.check();
+    heldOut.check();
     var backend = ThreadFlags.backend(model.threads);
     var files = ModelFiles.open(model.folder());
     var shared = List.of(Home.ofUser().models());
-    return new TuningJob(model, flags, BaseModel.open(files, shared, backend), backend);
+    var base = BaseModel.open(files, shared, backend);
+    return new TuningJob(model, flags, heldOut, base, backend);
   }
 
   /// What is trained.
   @FunctionalInterface
   interface Maker {
-    /// @param settings how batches are drawn
     /// @throws IllegalArgumentException with what the user asked for that cannot be
-    TrainingTask make(Backend backend, FlowTask.Settings settings, GatheredLatents latents)
-        throws IOException;
+    TrainingTask make(Backend backend, FlowData data) throws IOException;
   }
 
   /// How the sound of a prompt is made of what a task exports.
@@ -127,14 +124,15 @@ final class TuningJob implements AutoCloseable {
 
   private void run(Path place, Demos demos, Maker maker, TrainingRun.Settings settings)
       throws IOException {
-    try (var status = new Status(flags.quiet)) {
-      var latents = latents(status);
-      var lengths = List.of(latents.longest());
-      var batches = TuningRecipe.batches(lengths, flags.batchFrames, flags.seed);
-      try (var task = make(maker, batches, latents)) {
-        var run = TrainingRun.open(place, task, settings).withDemos(demos);
-        train(run, settings.steps(), status, cancellation);
-      }
+    Optional<String> summary;
+    try (var status = new Status(flags.quiet);
+        var task = make(maker, status)) {
+      var run = TrainingRun.open(place, task, settings).withDemos(demos);
+      train(run, settings.steps(), status, cancellation);
+      summary = HeldOut.summary(run.curves());
+    }
+    if (!flags.quiet) {
+      summary.ifPresent(System.err::println);
     }
   }
 
@@ -156,66 +154,39 @@ final class TuningJob implements AutoCloseable {
         });
   }
 
-  private TrainingTask make(Maker maker, FlowTask.Settings batches, GatheredLatents latents)
-      throws IOException {
+  private TrainingTask make(Maker maker, Status status) throws IOException {
     try {
-      return maker.make(backend, batches, latents);
-    } catch (IllegalArgumentException e) { // a form, a rank, a pattern, a length
+      return maker.make(backend, data(status));
+    } catch (IllegalArgumentException e) { // a form, a rank, a pattern, a length, too few sounds
       throw new RequestException(Main.firstLine(e.getMessage()));
     }
   }
 
-  private GatheredLatents latents(Status status) throws IOException {
+  private FlowData data(Status status) throws IOException {
     var known = gathered;
     if (known == null) {
-      var read = Manifest.read(ModelFlags.requireFile(flags.data(), "a manifest"));
-      boolean hasCanvas = !base.config().length().maskPadding();
-      int most = hasCanvas ? canvas() : MOST_FRAMES;
-      var items = LatentItems.open(read, most, false, p -> show(status, p), cancellation);
-      var sounds = GatheredLatents.read(items, flags.seed, cancellation);
-      requireChannels(sounds);
-      known = hasCanvas ? sounds.onCanvas(most, silence()) : sounds;
+      var manifest = Manifest.read(ModelFlags.requireFile(flags.data(), "a manifest"));
+      known = read(manifest, status);
       gathered = known;
     }
-    return known;
+    var all = known;
+    var batches = TuningRecipe.batches(List.of(all.longest()), flags.batchFrames, flags.seed);
+    return heldOut
+        .of(all, flags.seed)
+        .map(parted -> new FlowData(parted.trained(), Optional.of(parted.heldOut()), batches))
+        .orElseGet(() -> new FlowData(all, batches));
   }
 
-  private void requireChannels(GatheredLatents sounds) {
-    int expected = base.config().dit().channels();
-    for (var item : sounds.items()) {
-      int channels = item.values().length / item.frames();
-      if (channels != expected) {
-        throw new RequestException(
-            String.format(
-                "--data %s: has latents of %d channels, this model's have %d; make them with its"
-                    + " own autoencoder: aulos pre-encode FOLDER -o OUT -m MODEL",
-                flags.data(), channels, expected));
-      }
-    }
-  }
-
-  /// The frames that the model always makes.
-  private int canvas() throws IOException {
-    var config = base.config();
-    var autoencoder = config.autoencoder();
-    if (autoencoder.isEmpty()) {
-      throw new ModelException(model.folder(), "has no autoencoder (model.pretransform)");
-    }
-    return config.canvasFrames(autoencoder.get().hop());
-  }
-
-  /// The latent of a frame of silence.
-  private float[] silence() throws IOException {
-    try (var codec = LatentCodec.open(model.folder(), backend)) {
-      var info = codec.info();
-      int samples = (int) (SILENCE * info.sampleRate());
-      var sound = Pcm.silence(info.sampleRate(), info.channels(), samples);
-      var latent = codec.encode(sound, cancellation);
-      var frame = new float[info.latentChannels()];
-      for (int c = 0; c < frame.length; c++) {
-        frame[c] = latent.floats().get((int) (c * latent.dim(1) + latent.dim(1) / 2));
-      }
-      return frame;
+  private GatheredLatents read(Manifest manifest, Status status) throws IOException {
+    try {
+      return base.latents(manifest, backend, p -> show(status, p), cancellation);
+    } catch (IllegalArgumentException e) { // of another autoencoder
+      throw new RequestException(
+          "--data "
+              + flags.data()
+              + ": "
+              + Main.firstLine(e.getMessage())
+              + ": aulos pre-encode FOLDER -o OUT -m MODEL");
     }
   }
 

@@ -98,6 +98,30 @@ class TrainingCommandsTest {
   }
 
   @Test
+  void theLossOnSoundsHeldOutIsShown() throws IOException {
+    var model = ReferenceModel.in(folder.resolve("model")).toString();
+    var set = set(model);
+    var result =
+        train("lora", model, set, "--steps", "2", "--rank", "2", "--held-out", "0.5")
+            .assertSuccess();
+    assertThat(result.err()).containsPattern("held out: loss [0-9.]+ after step [02]");
+    assertThat(Files.readString(folder.resolve("lora/report.html"))).contains("held_out");
+    assertThat(train("lora", model, set, "--held-out", "0.6").err())
+        .contains("--held-out is 0.6, expected 0 to 0.5");
+  }
+
+  @Test
+  void aRunThatDivergesSaysSo() throws IOException {
+    var model = ReferenceModel.in(folder.resolve("model")).toString();
+    var set = set(model);
+    var worse = train("flow", model, set, "--steps", "40", "--learning-rate", "0.9");
+    assertThat(worse.code()).isEqualTo(1);
+    assertThat(worse.err())
+        .contains("training has diverged", "a lower learning rate")
+        .doesNotContain("internal error");
+  }
+
+  @Test
   void aBaseModelBecomesOneOfFewSteps() throws IOException {
     var model = ReferenceModel.in(folder.resolve("model")).toString();
     var set = set(model);

@@ -15,6 +15,8 @@ import dev.aulos.models.same.SameConfig;
 import dev.aulos.models.same.SameEncoder;
 import dev.aulos.recipe.sound.Example;
 import dev.aulos.recipe.sound.SoundWorld;
+import dev.aulos.train.FlowBatches;
+import dev.aulos.train.FlowData;
 import dev.aulos.train.Latents;
 import dev.aulos.weights.Safetensors;
 import dev.aulos.weights.SafetensorsWriter;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 import java.util.stream.LongStream;
@@ -41,6 +44,7 @@ public final class LatentLibrary {
   private static final int TOGETHER = 20;
   private static final int CAPTIONS = 4;
   private static final int BEGINNING = 32; // frames, 1.5 s
+  private static final int HELD_OUT = 50; // one in so many
   private static final double SMALLEST = 1e-6; // a channel that hardly moves stays quiet
 
   private final List<Spoken> sounds = new ArrayList<>();
@@ -204,9 +208,29 @@ public final class LatentLibrary {
   }
 
   /// The items on another scale, as training takes them.
-  public Latents scaled(LatentScale scale) {
-    var items = sounds.stream().flatMap(sound -> sound.on(scale).items().stream()).toList();
-    Latents.InMemory latents = () -> items;
-    return latents;
+  public Parted scaled(LatentScale scale) {
+    return Parted.of(sounds.stream().map(sound -> sound.on(scale)).toList());
+  }
+
+  /// Items to train on, and others to measure by: those of the last sound in fifty.
+  public record Parted(Latents trained, Optional<Latents> heldOut) {
+    static Parted of(List<Spoken> sounds) {
+      int kept = sounds.size() - sounds.size() / HELD_OUT;
+      var last = sounds.subList(kept, sounds.size());
+      return new Parted(
+          items(sounds.subList(0, kept)),
+          last.isEmpty() ? Optional.empty() : Optional.of(items(last)));
+    }
+
+    private static Latents items(List<Spoken> sounds) {
+      var items = sounds.stream().flatMap(sound -> sound.items().stream()).toList();
+      Latents.InMemory latents = () -> items;
+      return latents;
+    }
+
+    /// As training takes them.
+    FlowData in(FlowBatches.Settings batches) {
+      return new FlowData(trained, heldOut, batches);
+    }
   }
 }

@@ -19,12 +19,12 @@ import dev.aulos.text.Tokenizer;
 import dev.aulos.train.AdamW;
 import dev.aulos.train.AutoencoderRecipe;
 import dev.aulos.train.AutoencoderTask;
+import dev.aulos.train.FlowBatches;
 import dev.aulos.train.FlowGuidance;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.FlowTask;
 import dev.aulos.train.GuidanceTask;
 import dev.aulos.train.Initialization;
-import dev.aulos.train.Latents;
 import dev.aulos.train.LearningRate;
 import dev.aulos.train.Parameters;
 import dev.aulos.train.TextRows;
@@ -160,14 +160,14 @@ public final class NanoRecipe {
   ///
   /// @param known values to start from, of some or all parameters
   public static FlowTask flow(
-      Backend backend, TextRows texts, Latents latents, Optional<Weights> known) {
+      Backend backend, TextRows texts, LatentLibrary.Parted latents, Optional<Weights> known) {
     var networks = networks(texts);
     var fresh = Parameters.initial(networks.parameters(), Initialization.stableAudio3(), SEED);
     var start =
         known
             .map(values -> Parameters.copy(WeightViews.overriding(fresh, values), fresh.paths()))
             .orElse(fresh);
-    return new FlowTask(backend, networks, batches(0.1), latents, start);
+    return new FlowTask(backend, networks, latents.in(batches(0.1)), start);
   }
 
   private static FlowNetworks networks(TextRows texts) {
@@ -175,17 +175,18 @@ public final class NanoRecipe {
     return new FlowNetworks(config(), texts, times, path -> true);
   }
 
-  private static FlowTask.Settings batches(double unconditional) {
+  private static FlowBatches.Settings batches(double unconditional) {
     var lengths = List.of(32, 48, 72, 104, 144, 264);
-    return new FlowTask.Settings(lengths, 1024, unconditional, 0.05, SEED);
+    return new FlowBatches.Settings(lengths, 1024, unconditional, 0.05, SEED);
   }
 
   /// The last stage: what guidance adds is learned, so that a step runs the transformer once.
   ///
   /// @param model all parameters as the stage before left them
   public static GuidanceTask guidance(
-      Backend backend, TextRows texts, Latents latents, Weights model) {
-    return new GuidanceTask(backend, networks(texts), batches(0.05), GUIDANCE, latents, model);
+      Backend backend, TextRows texts, LatentLibrary.Parted latents, Weights model) {
+    var data = latents.in(batches(0.05));
+    return new GuidanceTask(backend, networks(texts), data, GUIDANCE, model);
   }
 
   /// How the last stage moves its parameters.

@@ -36,11 +36,12 @@ class AssemblyTest {
     Files.writeString(tokenizer, vocabulary.toString());
     var backend = new OrtBackend();
     var words = Tokenizers.read(tokenizer);
+    var items = new LatentLibrary.Parted(none(), Optional.empty());
     try (var crops = new SoundCrops(0, 1, 1);
         var autoencoder = NanoRecipe.autoencoder(backend, crops, Optional.empty());
         var captioning = NanoRecipe.captions(backend, words);
         var texts = NanoRecipe.texts(backend, words, captioning.start());
-        var flow = NanoRecipe.flow(backend, texts, none(), Optional.empty())) {
+        var flow = NanoRecipe.flow(backend, texts, items, Optional.empty())) {
       new SafetensorsWriter().addAll(autoencoder.start()).write(folder.resolve("ae.safetensors"));
       captioning.export(folder, captioning.start());
       flow.export(folder, flow.start());

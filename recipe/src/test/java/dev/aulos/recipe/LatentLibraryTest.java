@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aulos.train.Latents;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LatentLibraryTest {
@@ -34,6 +35,19 @@ class LatentLibraryTest {
       assertThat(cut[i]).isEqualTo(i);
       assertThat(cut[32 + i]).isEqualTo(1000 + i);
     }
+  }
+
+  /// All items of a sound are on one side.
+  @Test
+  void theLastSoundOfFiftyIsHeldOut() {
+    var sounds = IntStream.rangeClosed(1, 101).mapToObj(frames -> sound(frames, true)).toList();
+    var parted = LatentLibrary.Parted.of(sounds);
+    assertThat(parted.trained().size()).isEqualTo(99 * 3);
+    assertThat(parted.trained().frames(99 * 3 - 1)).isEqualTo(99);
+    var heldOut = parted.heldOut().orElseThrow();
+    assertThat(heldOut.size()).isEqualTo(2 * 3);
+    assertThat(heldOut.frames(0)).isEqualTo(100);
+    assertThat(LatentLibrary.Parted.of(sounds.subList(0, 49)).heldOut()).isEmpty();
   }
 
   @Test

@@ -11,11 +11,15 @@ public final class Curves {
   /// What a run calls the number that it lowers.
   public static final String LOSS = "loss";
 
+  /// What a run calls the loss on what it is not trained on, before the first step, at every
+  /// checkpoint, and at the end.
+  public static final String HELD_OUT = "held_out";
+
   private final Map<String, List<Point>> curves = new LinkedHashMap<>();
 
   /// A number at a step.
   ///
-  /// @param step counts from 1
+  /// @param step counts from 1; 0 is before the first
   public record Point(long step, double value) {}
 
   Curves() {}

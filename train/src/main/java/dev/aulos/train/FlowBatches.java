@@ -25,8 +25,9 @@ public final class FlowBatches {
   /// @param unconditional how often text and numbers are withheld from cross-attention, for
   ///   guidance
   /// @param inpainting how often the sound is to be filled in or continued, by models that can
+  /// @param seed of all draws
   public record Settings(
-      List<Integer> lengths, int batchFrames, double unconditional, double inpainting) {
+      List<Integer> lengths, int batchFrames, double unconditional, double inpainting, long seed) {
     /// Copies the list.
     public Settings {
       lengths = List.copyOf(lengths);

@@ -11,10 +11,10 @@ import dev.aulos.train.loss.DiffusionLoss;
 import dev.aulos.weights.WeightViews;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /// Guidance distillation (arXiv:2210.03142, with one scale): a flow model's transformer learns to
@@ -25,39 +25,29 @@ import java.util.Set;
 public final class GuidanceTask implements TrainingTask {
   private static final String TEACHER = "teacher.";
 
-  private final Backend backend;
   private final FlowNetworks networks;
-  private final FlowTask.Settings settings;
   private final FlowGuidance lesson;
-  private final FlowBatches batches;
   private final Graph teacher;
   private final Weights model;
-  private final Map<Integer, TrainingStep> steps = new LinkedHashMap<>();
+  private final FlowSteps steps;
 
   /// The training of these networks.
   ///
-  /// @param settings how batches are drawn; where the text is withheld, the target is u
+  /// @param data where its batches withhold the text, the target is u
   /// @param model all parameters of the networks, as flow training left them
   /// @throws IllegalArgumentException if the model is no flow, or there is no guidance to learn
   public GuidanceTask(
-      Backend backend,
-      FlowNetworks networks,
-      FlowTask.Settings settings,
-      FlowGuidance lesson,
-      Latents latents,
-      Weights model) {
+      Backend backend, FlowNetworks networks, FlowData data, FlowGuidance lesson, Weights model) {
     networks.requireFlow();
     if (lesson.scale() == 1) {
       throw new IllegalArgumentException(
           "guidance scale 1.0: expected more than 1, else there is nothing to learn");
     }
-    this.backend = backend;
     this.networks = networks;
-    this.settings = settings;
     this.lesson = lesson;
-    batches = new FlowBatches(networks, settings.batches(), latents);
     teacher = networks.transformer(Scope.root().at("teacher", "model", "model"), Probe.NONE);
     this.model = WeightViews.of(networks.withCopy(model, teacher, TEACHER));
+    steps = new FlowSteps(backend, networks, data, this::plan, this.model);
   }
 
   private static boolean isMoved(String path) {
@@ -74,15 +64,12 @@ public final class GuidanceTask implements TrainingTask {
   @Override
   public Map<String, Double> step(
       long step, Parameters parameters, Parameters gradients, Cancellation cancellation) {
-    var random = FlowBatches.random(settings.seed(), step);
-    var batch = batches.draw(random);
-    var compiled =
-        steps.computeIfAbsent(
-            batch.frames(),
-            frames -> TrainingStep.compile(backend, plan(batch.items(), frames), model));
-    var inputs = new LinkedHashMap<>(batch.inputs());
-    inputs.putAll(networks.times(batch.items(), random));
-    return compiled.run(inputs, parameters, gradients, cancellation);
+    return steps.run(step, parameters, gradients, cancellation);
+  }
+
+  @Override
+  public OptionalDouble heldOutLoss(Parameters parameters, Cancellation cancellation) {
+    return steps.heldOutLoss(parameters, cancellation);
   }
 
   /// How far the student's velocity is from the teacher's guided one.
@@ -112,6 +99,6 @@ public final class GuidanceTask implements TrainingTask {
 
   @Override
   public void close() {
-    steps.values().forEach(TrainingStep::close);
+    steps.close();
   }
 }

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.LongConsumer;
 
 /// A training run in a folder: it goes on from its newest checkpoint, and writes the next ones,
-/// with `report.html`, a page of all its curves.
+/// with `report.html`, a page of all its curves. Where a task holds data out, the loss on it is
+/// measured before the first step and at every checkpoint, with the averaged parameters.
 public final class TrainingRun {
   private final Path folder;
   private final TrainingTask task;
@@ -84,14 +86,22 @@ public final class TrainingRun {
   ///
   /// @param watcher told the number of each step made
   /// @throws java.util.concurrent.CancellationException if cancelled
+  /// @throws DivergedException if the gradients are no numbers any more
   public void train(LongConsumer watcher, Cancellation cancellation) throws IOException {
     var gradients = state.parameters().zeros();
     journal.truncate(state.step());
     try {
+      if (state.step() == 0) {
+        measure(cancellation);
+      }
       while (state.step() < settings.steps) {
         advance(gradients, cancellation);
         watcher.accept(state.step());
-        if (state.step() % settings.checkpointEvery == 0 && state.step() < settings.steps) {
+        boolean isLast = state.step() == settings.steps;
+        if (isLast || state.step() % settings.checkpointEvery == 0) {
+          measure(cancellation);
+        }
+        if (!isLast && state.step() % settings.checkpointEvery == 0) {
           checkpoint();
           show(cancellation);
         }
@@ -111,8 +121,7 @@ public final class TrainingRun {
     var slopes = gradients.only(update.moves());
     double norm = AdamW.norm(slopes);
     if (!Double.isFinite(norm)) {
-      throw new IllegalStateException(
-          "step " + step + ": the gradients are not finite; lower the learning rate");
+      throw new DivergedException(step);
     }
     double rate = update.rate().at(update.count());
     double scale = norm > settings.clip ? settings.clip / norm : 1;
@@ -125,6 +134,14 @@ public final class TrainingRun {
     all.put("rate", rate);
     all.put("seconds", seconds);
     journal.add(step, all);
+  }
+
+  /// Adds the loss on what is held out, in a line of its own.
+  private void measure(Cancellation cancellation) throws IOException {
+    var loss = task.heldOutLoss(state.average().average(), cancellation);
+    if (loss.isPresent()) {
+      journal.add(state.step(), Map.of(Curves.HELD_OUT, loss.getAsDouble()));
+    }
   }
 
   private void checkpoint() throws IOException {

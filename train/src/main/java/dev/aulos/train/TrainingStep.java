@@ -22,10 +22,11 @@ public final class TrainingStep implements AutoCloseable {
   private final List<String> paths;
   private final List<String> metrics;
 
-  private TrainingStep(Executable executable, Trainable trainable, List<String> metrics) {
+  private TrainingStep(
+      Executable executable, List<String> given, List<String> paths, List<String> metrics) {
     this.executable = executable;
-    given = List.copyOf(trainable.inputs().keySet());
-    paths = List.copyOf(trainable.trained().keySet());
+    this.given = given;
+    this.paths = paths;
     this.metrics = metrics;
   }
 
@@ -43,15 +44,31 @@ public final class TrainingStep implements AutoCloseable {
       Trainable trainable,
       Collection<Tensor> boundaries) {}
 
+  /// Makes the loss and the metrics ready alone: [#run] then writes no gradients.
+  ///
+  /// @param frozen values of the parameters that never change
+  public static TrainingStep measure(Backend backend, Plan plan, Weights frozen) {
+    var outputs = numbers(plan);
+    var graph = Graph.of(plan.name, outputs);
+    var given = List.copyOf(plan.trainable.inputs().keySet());
+    var compiled = backend.compile(graph, frozen);
+    return new TrainingStep(compiled, given, List.of(), List.copyOf(outputs.keySet()));
+  }
+
+  private static Map<String, Tensor> numbers(Plan plan) {
+    var numbers = new LinkedHashMap<String, Tensor>();
+    numbers.put(Curves.LOSS, plan.loss);
+    numbers.putAll(plan.metrics);
+    return numbers;
+  }
+
   /// Derives the gradients and makes all of it ready.
   ///
   /// @param frozen values of the parameters that never change
   public static TrainingStep compile(Backend backend, Plan plan, Weights frozen) {
     var trained = plan.trainable.trained();
     var gradients = Gradients.of(plan.loss, trained.values(), plan.boundaries);
-    var outputs = new LinkedHashMap<String, Tensor>();
-    outputs.put("loss", plan.loss);
-    outputs.putAll(plan.metrics);
+    var outputs = numbers(plan);
     var metrics = List.copyOf(outputs.keySet());
     trained.forEach((path, input) -> {
       var gradient = gradients.get(input);
@@ -60,7 +77,9 @@ public final class TrainingStep implements AutoCloseable {
       }
     });
     var graph = Graph.of(plan.name, outputs);
-    return new TrainingStep(backend.compile(graph, frozen), plan.trainable, metrics);
+    var given = List.copyOf(plan.trainable.inputs().keySet());
+    var paths = List.copyOf(trained.keySet());
+    return new TrainingStep(backend.compile(graph, frozen), given, paths, metrics);
   }
 
   /// The paths of the parameters it has gradients of.

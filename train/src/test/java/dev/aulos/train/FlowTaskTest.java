@@ -39,12 +39,37 @@ class FlowTaskTest {
       var gradients = parameters.zeros();
       var optimizer = new AdamW(AdamW.Settings.defaults(), parameters);
       for (long step = 1; step <= 10; step++) {
-        double expected = loss(step, parameters);
+        double expected = loss(drawnWith(5, step), parameters);
         var numbers = task.step(step, parameters, gradients, Cancellation.none());
         assertThat(numbers.getOrDefault("loss", Double.NaN))
             .as("step %d", step)
             .isCloseTo(expected, within(2e-4 * expected));
         optimizer.step(parameters, gradients, 1, 1e-2, step);
+      }
+    }
+  }
+
+  /// What is held out is measured by the same loss, each time with the same draws, and nothing
+  /// moves.
+  @Test
+  void whatIsHeldOutIsMeasuredByTheSameLoss() {
+    try (var task = Tiny.flow(REFERENCE, 0.3, 0.4)) {
+      assertThat(task.heldOutLoss(task.start(), Cancellation.none())).isEmpty();
+    }
+    try (var task = Tiny.flowWithHeldOut(REFERENCE, 0.3, 0.4)) {
+      var parameters = task.start();
+      task.step(1, parameters, parameters.copy(), Cancellation.none());
+      double sum = 0;
+      for (int i = 0; i < 16; i++) {
+        sum += loss(drawnWith(5 ^ 0x48454C44L, i), parameters);
+      }
+      var before = parameters.copy();
+      for (int time = 0; time < 2; time++) {
+        double measured = task.heldOutLoss(parameters, Cancellation.none()).orElseThrow();
+        assertThat(measured).isCloseTo(sum / 16, within(2e-4 * sum / 16));
+      }
+      for (var path : before.paths()) {
+        assertThat(parameters.get(path).toFloats()).isEqualTo(before.get(path).toFloats());
       }
     }
   }
@@ -77,9 +102,12 @@ class FlowTaskTest {
         .withMessageContaining("has 6 frames, expected at most [3, 5]");
   }
 
+  private static Random drawnWith(long seed, long step) {
+    return new Random(seed ^ (step * 0x9E3779B97F4A7C15L));
+  }
+
   /// Draws as the task does, in its order, and computes the loss by other graphs.
-  private static double loss(long step, Parameters parameters) {
-    var random = new Random(5 ^ (step * 0x9E3779B97F4A7C15L));
+  private static double loss(Random random, Parameters parameters) {
     var latents = Tiny.latents();
     var drawn = LengthClasses.of(latents, List.of(4, 7)).draw(random, 16);
     int b = drawn.items().length;

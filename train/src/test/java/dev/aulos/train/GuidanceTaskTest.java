@@ -18,13 +18,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GuidanceTaskTest {
   private static final Backend REFERENCE = new ReferenceBackend();
-  private static final FlowTask.Settings BATCHES =
-      new FlowTask.Settings(List.of(4, 7), 16, 0.3, 0.4, 5);
+  private static final FlowData DATA =
+      new FlowData(Tiny.latents(), new FlowBatches.Settings(List.of(4, 7), 16, 0.3, 0.4, 5));
   private static final FlowNetworks NETWORKS = Tiny.networks();
 
   private static Parameters model() {
@@ -49,7 +51,7 @@ class GuidanceTaskTest {
   }
 
   private static GuidanceTask task(FlowGuidance lesson, Parameters model) {
-    return new GuidanceTask(REFERENCE, NETWORKS, BATCHES, lesson, Tiny.latents(), model);
+    return new GuidanceTask(REFERENCE, NETWORKS, DATA, lesson, model);
   }
 
   /// The engine's guidance of the model's two velocities is the target, for ten steps.
@@ -62,7 +64,7 @@ class GuidanceTaskTest {
         var gradients = parameters.zeros();
         var optimizer = new AdamW(AdamW.Settings.defaults(), parameters);
         for (long step = 1; step <= 10; step++) {
-          double expected = loss(step, lesson, model, parameters);
+          double expected = loss(FlowBatches.random(5, step), lesson, model, parameters);
           var numbers = task.step(step, parameters, gradients, Cancellation.none());
           assertThat(expected).isPositive();
           assertThat(numbers.getOrDefault("loss", Double.NaN))
@@ -74,9 +76,9 @@ class GuidanceTaskTest {
     }
   }
 
-  private static double loss(long step, FlowGuidance lesson, Parameters teacher, Parameters moved) {
-    var random = FlowBatches.random(5, step);
-    var batch = new FlowBatches(NETWORKS, BATCHES.batches(), Tiny.latents()).draw(random);
+  private static double loss(
+      Random random, FlowGuidance lesson, Parameters teacher, Parameters moved) {
+    var batch = DATA.batches(NETWORKS).draw(random);
     var inputs = new LinkedHashMap<>(batch.inputs());
     inputs.putAll(NETWORKS.times(batch.items(), random));
     var student = teacher.copy();
@@ -142,6 +144,22 @@ class GuidanceTaskTest {
     try (var network = REFERENCE.compile(Graph.of("velocity", Map.of("v", output)), weights)) {
       given.keySet().retainAll(network.graph().inputs().keySet());
       return network.run(given, "v", Cancellation.none()).toFloats();
+    }
+  }
+
+  /// Sounds held out are measured by the distance from the guided velocity too.
+  @Test
+  void whatIsHeldOutIsMeasuredByTheSameLoss() {
+    var model = awake();
+    var data = new FlowData(Tiny.latents(), Optional.of(Tiny.latents()), DATA.batches());
+    try (var task = new GuidanceTask(REFERENCE, NETWORKS, data, new FlowGuidance(3, 1), model)) {
+      double sum = 0;
+      for (int i = 0; i < 16; i++) {
+        var random = FlowBatches.random(5 ^ 0x48454C44L, i);
+        sum += loss(random, new FlowGuidance(3, 1), model, task.start());
+      }
+      assertThat(task.heldOutLoss(task.start(), Cancellation.none()).orElseThrow())
+          .isCloseTo(sum / 16, within(2e-4 * sum / 16));
     }
   }
 

@@ -126,10 +126,20 @@ final class Tiny {
   }
 
   static FlowTask flow(Backend backend, double unconditional, double inpainting) {
+    return flow(backend, Optional.empty(), unconditional, inpainting);
+  }
+
+  /// The same with sounds held out, which are those trained on.
+  static FlowTask flowWithHeldOut(Backend backend, double unconditional, double inpainting) {
+    return flow(backend, Optional.of(latents()), unconditional, inpainting);
+  }
+
+  private static FlowTask flow(
+      Backend backend, Optional<Latents> heldOut, double unconditional, double inpainting) {
     var networks = networks();
     var start = Parameters.initial(networks.parameters(), Initialization.stableAudio3(), 3);
-    var settings = new FlowTask.Settings(List.of(4, 7), 16, unconditional, inpainting, 5);
-    return new FlowTask(backend, networks, settings, latents(), start);
+    var settings = new FlowBatches.Settings(List.of(4, 7), 16, unconditional, inpainting, 5);
+    return new FlowTask(backend, networks, new FlowData(latents(), heldOut, settings), start);
   }
 
   static Latents latents() {

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -84,6 +86,37 @@ class TrainingRunTest {
         .mapToDouble(numbers -> numbers.get(name).getAsDouble())
         .average()
         .orElseThrow();
+  }
+
+  /// Before the first step, at every checkpoint and at the end, by the averaged parameters; a run
+  /// in two parts has the same curve.
+  @Test
+  void theLossOnWhatIsHeldOutHasACurve() throws IOException {
+    Task task = () -> Tiny.flowWithHeldOut(new ReferenceBackend(), 0.2, 0.3);
+    train(folder.resolve("whole"), task, 60);
+    train(folder.resolve("parts"), task, 30);
+    train(folder.resolve("parts"), task, 60);
+    var curve = heldOut("whole");
+    assertThat(curve.keySet()).hasSize(31).startsWith(0L, 2L, 4L).endsWith(60L);
+    assertThat(heldOut("parts")).isEqualTo(curve);
+    assertThat(curve.get(60L)).isLessThan(0.9 * curve.get(0L));
+    try (var made = task.get()) {
+      var exported = Safetensors.open(folder.resolve("whole/export/diffusion.safetensors"));
+      var average = Parameters.copy(exported, made.start().paths());
+      assertThat(made.heldOutLoss(average, Cancellation.none())).hasValue(curve.get(60L));
+    }
+    assertThat(Files.readString(folder.resolve("whole/report.html"))).contains("held_out");
+  }
+
+  private SortedMap<Long, Double> heldOut(String run) throws IOException {
+    var curve = new TreeMap<Long, Double>();
+    for (var line : Files.readAllLines(folder.resolve(run).resolve("journal.jsonl"))) {
+      var numbers = JsonParser.parseString(line).getAsJsonObject();
+      if (numbers.has("held_out")) {
+        curve.put(numbers.get("step").getAsLong(), numbers.get("held_out").getAsDouble());
+      }
+    }
+    return curve;
   }
 
   @Test

@@ -90,10 +90,11 @@ final class ArcNetworks {
   /// transformer as the discriminator's, and a fresh head.
   ///
   /// @param generator what the generator starts from, under the paths of the model's transformer
-  Weights start(Weights model, Weights generator) {
+  /// @param seed of the head's values
+  Weights start(Weights model, Weights generator, long seed) {
     var values = flow.withCopy(model, backbone, DISCRIMINATOR);
     values.replaceAll((path, value) -> path.startsWith(GENERATOR) ? generator.get(path) : value);
-    var random = new Random(settings.seed());
+    var random = new Random(seed);
     ConvolutionalHead.initial(flow.config().dit().width(), random)
         .forEach((path, value) -> values.put(HEAD + path, value));
     return WeightViews.of(values);

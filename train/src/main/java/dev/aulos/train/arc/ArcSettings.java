@@ -14,7 +14,6 @@ import dev.aulos.train.loss.TimestepSampler;
 /// @param levels the times to which sound is noised again for the discriminator
 /// @param rate the learning rate of the discriminator, by the count of its own steps
 /// @param optimizer how the discriminator's gradients move it
-/// @param seed of all draws
 public record ArcSettings(
     int block,
     int groups,
@@ -22,8 +21,7 @@ public record ArcSettings(
     TimestepSampler times,
     TimestepSampler levels,
     LearningRate rate,
-    AdamW.Settings optimizer,
-    long seed) {
+    AdamW.Settings optimizer) {
   private static final double DEPTH = 0.75;
   private static final int GROUPS = 32;
 
@@ -41,7 +39,7 @@ public record ArcSettings(
   /// log-SNR from −6 to 2, the discriminator's logit-normal around a log-SNR of −1, both losses
   /// counting alike. Neither the shift of the latter nor the weight of the contrastive loss of the
   /// published models is known.
-  public static ArcSettings of(DitConfig config, LearningRate rate, long seed) {
+  public static ArcSettings of(DitConfig config, LearningRate rate) {
     return new ArcSettings(
         (int) Math.round(DEPTH * config.depth()) - 1,
         GROUPS,
@@ -49,12 +47,11 @@ public record ArcSettings(
         new TimestepSampler.LogSnrUniform(),
         new TimestepSampler.LogSnr(-1, 1),
         rate,
-        new AdamW.Settings(0, 0.99, 1e-8, 0.01),
-        seed);
+        new AdamW.Settings(0, 0.99, 1e-8, 0.01));
   }
 
   /// With another weight of the contrastive loss.
   public ArcSettings withContrast(double weight) {
-    return new ArcSettings(block, groups, weight, times, levels, rate, optimizer, seed);
+    return new ArcSettings(block, groups, weight, times, levels, rate, optimizer);
   }
 }

@@ -6,6 +6,7 @@ import dev.aulos.graph.DType;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Weights;
 import dev.aulos.train.FlowBatches;
+import dev.aulos.train.FlowData;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.Parameters;
 import dev.aulos.train.TrainingRun;
@@ -43,6 +44,7 @@ public final class ArcTask implements TrainingTask {
   private final ArcNetworks networks;
   private final ArcSettings settings;
   private final FlowBatches batches;
+  private final long seed;
   private final Weights start;
   private final Map<Kind, TrainingStep> steps = new LinkedHashMap<>();
 
@@ -50,16 +52,19 @@ public final class ArcTask implements TrainingTask {
 
   /// Post-training of these networks, whose generator starts from the model itself.
   ///
+  /// @param data its batches: lengths of at least 64 frames; as the result is used without
+  ///   guidance, no text need be withheld
   /// @param model all parameters of the networks, as flow training left them
   /// @throws IllegalArgumentException if the model is no flow, lacks the discriminator's block or a
   ///   parameter, or batches are shorter than the discriminator's head takes
   public ArcTask(
-      Backend backend, FlowNetworks flow, ArcData data, ArcSettings settings, Weights model) {
+      Backend backend, FlowNetworks flow, FlowData data, ArcSettings settings, Weights model) {
     this(backend, flow, data, settings, model, model);
   }
 
   /// Post-training of these networks.
   ///
+  /// @param data as above
   /// @param model all parameters of the networks, as flow training left them
   /// @param generator what the generator starts from, such as a [WarmUpTask] leaves it: the model's
   ///   transformer by path
@@ -68,7 +73,7 @@ public final class ArcTask implements TrainingTask {
   public ArcTask(
       Backend backend,
       FlowNetworks flow,
-      ArcData data,
+      FlowData data,
       ArcSettings settings,
       Weights model,
       Weights generator) {
@@ -82,8 +87,9 @@ public final class ArcTask implements TrainingTask {
       }
     }
     networks = new ArcNetworks(flow, settings);
-    batches = new FlowBatches(flow, data.batches(), data.latents());
-    start = networks.start(model, generator);
+    batches = data.batches(flow);
+    seed = data.batches().seed();
+    start = networks.start(model, generator, seed);
   }
 
   @Override
@@ -112,7 +118,7 @@ public final class ArcTask implements TrainingTask {
   @Override
   public Map<String, Double> step(
       long step, Parameters parameters, Parameters gradients, Cancellation cancellation) {
-    var random = FlowBatches.random(settings.seed(), step);
+    var random = FlowBatches.random(seed, step);
     var batch = batches.draw(random);
     var compiled =
         steps.computeIfAbsent(

@@ -12,9 +12,9 @@ import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Tensor;
 import dev.aulos.graph.Weights;
 import dev.aulos.train.FlowBatches;
+import dev.aulos.train.FlowData;
 import dev.aulos.train.FlowGuidance;
 import dev.aulos.train.FlowNetworks;
-import dev.aulos.train.Latents;
 import dev.aulos.train.Parameters;
 import dev.aulos.train.Trainable;
 import dev.aulos.train.TrainingStep;
@@ -51,6 +51,7 @@ public final class WarmUpTask implements TrainingTask {
   private final FlowNetworks flow;
   private final Settings settings;
   private final FlowBatches batches;
+  private final long seed;
   private final Weights model;
   private final Map<Integer, Executable> teachers = new LinkedHashMap<>();
   private final Map<Integer, TrainingStep> steps = new LinkedHashMap<>();
@@ -61,8 +62,7 @@ public final class WarmUpTask implements TrainingTask {
   /// @param guidance the teacher's
   /// @param solverSteps from noise to sound
   /// @param refresh how many training steps look at the same ways
-  /// @param seed of all draws
-  public record Settings(FlowGuidance guidance, int solverSteps, int refresh, long seed) {
+  public record Settings(FlowGuidance guidance, int solverSteps, int refresh) {
     private static final int SOLVER_STEPS = 15;
     private static final int REFRESH = 10;
 
@@ -76,8 +76,8 @@ public final class WarmUpTask implements TrainingTask {
     }
 
     /// The published number of solver steps, 15, and ways that serve for 10 steps.
-    public static Settings of(FlowGuidance guidance, long seed) {
-      return new Settings(guidance, SOLVER_STEPS, REFRESH, seed);
+    public static Settings of(FlowGuidance guidance) {
+      return new Settings(guidance, SOLVER_STEPS, REFRESH);
     }
   }
 
@@ -96,23 +96,18 @@ public final class WarmUpTask implements TrainingTask {
 
   /// The warm-up of these networks.
   ///
-  /// @param batches how batches are drawn; as the result is used without guidance, no text need be
-  ///   withheld
+  /// @param data as the result is used without guidance, its batches need withhold no text
   /// @param model all parameters of the networks, as flow training left them
   /// @throws IllegalArgumentException if the model is no flow
   public WarmUpTask(
-      Backend backend,
-      FlowNetworks flow,
-      FlowBatches.Settings batches,
-      Latents latents,
-      Settings settings,
-      Weights model) {
+      Backend backend, FlowNetworks flow, FlowData data, Settings settings, Weights model) {
     flow.requireFlow();
     this.backend = backend;
     this.flow = flow;
     this.settings = settings;
     this.model = model;
-    this.batches = new FlowBatches(flow, batches, latents);
+    batches = data.batches(flow);
+    seed = data.batches().seed();
   }
 
   @Override
@@ -128,7 +123,7 @@ public final class WarmUpTask implements TrainingTask {
   public Map<String, Double> step(
       long step, Parameters parameters, Parameters gradients, Cancellation cancellation) {
     var shown = way((step - 1) / settings.refresh, cancellation);
-    var inputs = inputs(shown, FlowBatches.random(settings.seed ^ SHOWN, step));
+    var inputs = inputs(shown, FlowBatches.random(seed ^ SHOWN, step));
     int b = shown.batch.items();
     var compiled =
         steps.computeIfAbsent(
@@ -182,7 +177,7 @@ public final class WarmUpTask implements TrainingTask {
   }
 
   private Way taken(long number, Cancellation cancellation) {
-    var batch = batches.draw(FlowBatches.random(settings.seed, number));
+    var batch = batches.draw(FlowBatches.random(seed, number));
     var x = WeightViews.of(batch.inputs()).get("noise").toFloats();
     var schedule = Schedule.flow(settings.solverSteps, 1);
     var levels = new ArrayList<Float>();

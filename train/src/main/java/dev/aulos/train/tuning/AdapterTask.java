@@ -3,8 +3,7 @@ package dev.aulos.train.tuning;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.NdArray;
-import dev.aulos.train.FlowTask;
-import dev.aulos.train.Latents;
+import dev.aulos.train.FlowData;
 import dev.aulos.train.Parameters;
 import dev.aulos.train.TrainingTask;
 import dev.aulos.train.loss.TimestepSampler;
@@ -15,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /// Training of an adapter beside a frozen model: the factors of its low-rank matrices, and the
@@ -65,21 +65,14 @@ public final class AdapterTask implements TrainingTask {
 
   /// An adapter that changes nothing yet.
   ///
-  /// @param settings how batches are drawn
   /// @param times which diffusion times training looks at
   /// @throws IllegalArgumentException if the filters are malformed or leave no module
   public static AdapterTask attach(
-      Backend backend,
-      BaseModel base,
-      Adaptation adaptation,
-      FlowTask.Settings settings,
-      TimestepSampler times,
-      Latents latents)
+      Backend backend, BaseModel base, Adaptation adaptation, FlowData data, TimestepSampler times)
       throws IOException {
     var shapes = base.networks(times, path -> false).parameters();
     var modules = Attachment.modules(base.values(), shapes, adaptation);
-    var examples = new MovedNetworks.Examples(settings, times, latents);
-    var networks = MovedNetworks.of(backend, base, examples, paths(modules));
+    var networks = MovedNetworks.of(backend, base, data, times, paths(modules));
     return new AdapterTask(backend, adaptation, modules, networks);
   }
 
@@ -108,6 +101,12 @@ public final class AdapterTask implements TrainingTask {
               cancellation);
     }
     return numbers;
+  }
+
+  @Override
+  public OptionalDouble heldOutLoss(Parameters parameters, Cancellation cancellation) {
+    adapt(parameters, cancellation);
+    return networks.heldOutLoss(cancellation);
   }
 
   private void adapt(Parameters parameters, Cancellation cancellation) {

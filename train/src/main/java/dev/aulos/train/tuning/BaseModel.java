@@ -1,18 +1,26 @@
 package dev.aulos.train.tuning;
 
+import dev.aulos.audio.Pcm;
+import dev.aulos.engine.LatentCodec;
 import dev.aulos.engine.conditioning.Texts;
 import dev.aulos.engine.files.ModelException;
 import dev.aulos.engine.files.ModelFiles;
 import dev.aulos.engine.files.PreparedWeights;
 import dev.aulos.graph.Backend;
+import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.Weights;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.TextRows;
+import dev.aulos.train.data.DataProgress;
+import dev.aulos.train.data.LatentItems;
+import dev.aulos.train.data.Manifest;
 import dev.aulos.train.loss.TimestepSampler;
 import dev.aulos.weights.WeightFormatException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// The model that tuning starts from.
@@ -30,6 +38,9 @@ public record BaseModel(
     TextRows texts,
     Weights values)
     implements AutoCloseable {
+  private static final int MOST_FRAMES = 4096; // beyond the longest sound of any model
+  private static final double SILENCE = 6; // seconds, of which the middle is taken
+
   /// A model from its files, and its text encoder.
   ///
   /// @param shared folders in which encoders lie that are no model's own
@@ -48,6 +59,64 @@ public record BaseModel(
       return new BaseModel(files, config, text.folder(), isShared, texts, values);
     } catch (WeightFormatException e) {
       throw new ModelException(files.folder(), e);
+    }
+  }
+
+  /// Pre-encoded sounds as this model is trained on them: from the first frame on, and with silence
+  /// after them up to the canvas where the model does not know of padding.
+  ///
+  /// @throws dev.aulos.train.data.DatasetException if a file is gone or has changed
+  /// @throws ModelException if there is to be silence, and no autoencoder of its latent
+  /// @throws IllegalArgumentException if they have another autoencoder's number of channels
+  /// @throws java.util.concurrent.CancellationException if cancelled
+  public GatheredLatents latents(
+      Manifest manifest,
+      Backend backend,
+      Consumer<DataProgress> progress,
+      Cancellation cancellation)
+      throws IOException {
+    boolean hasCanvas = !config.length().maskPadding();
+    int most = hasCanvas ? canvas() : MOST_FRAMES;
+    var items = LatentItems.open(manifest, most, false, progress, cancellation);
+    var sounds = GatheredLatents.read(items, 0, cancellation); // nothing is drawn by chance
+    requireChannels(sounds);
+    return hasCanvas ? sounds.onCanvas(most, silence(backend, cancellation)) : sounds;
+  }
+
+  private void requireChannels(GatheredLatents sounds) {
+    int expected = config.dit().channels();
+    for (var item : sounds.items()) {
+      int channels = item.values().length / item.frames();
+      if (channels != expected) {
+        throw new IllegalArgumentException(
+            String.format(
+                "latents of %d channels, this model's have %d; make them with its own autoencoder",
+                channels, expected));
+      }
+    }
+  }
+
+  /// The frames that the model always makes.
+  private int canvas() throws ModelException {
+    var autoencoder = config.autoencoder();
+    if (autoencoder.isEmpty()) {
+      throw new ModelException(files.folder(), "has no autoencoder (model.pretransform)");
+    }
+    return config.canvasFrames(autoencoder.get().hop());
+  }
+
+  /// The latent of a frame of silence.
+  private float[] silence(Backend backend, Cancellation cancellation) throws IOException {
+    try (var codec = LatentCodec.open(files.folder(), backend)) {
+      var info = codec.info();
+      int samples = (int) (SILENCE * info.sampleRate());
+      var sound = Pcm.silence(info.sampleRate(), info.channels(), samples);
+      var latent = codec.encode(sound, cancellation);
+      var frame = new float[info.latentChannels()];
+      for (int c = 0; c < frame.length; c++) {
+        frame[c] = latent.floats().get((int) (c * latent.dim(1) + latent.dim(1) / 2));
+      }
+      return frame;
     }
   }
 

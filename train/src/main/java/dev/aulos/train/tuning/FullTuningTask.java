@@ -2,8 +2,7 @@ package dev.aulos.train.tuning;
 
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
-import dev.aulos.train.FlowTask;
-import dev.aulos.train.Latents;
+import dev.aulos.train.FlowData;
 import dev.aulos.train.Parameters;
 import dev.aulos.train.TrainingTask;
 import dev.aulos.train.loss.TimestepSampler;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /// Training of all of a model's transformer and conditioners, from the values it was opened with.
@@ -33,22 +33,16 @@ public final class FullTuningTask implements TrainingTask {
 
   /// A model that is as it was opened.
   ///
-  /// @param settings how batches are drawn
   /// @param times which diffusion times training looks at
   public static FullTuningTask of(
-      Backend backend,
-      BaseModel base,
-      FlowTask.Settings settings,
-      TimestepSampler times,
-      Latents latents) {
+      Backend backend, BaseModel base, FlowData data, TimestepSampler times) {
     var moved = new LinkedHashSet<String>();
     for (var path : base.networks(times, path -> true).parameters().keySet()) {
       if (!path.endsWith("inv_freq")) {
         moved.add(path);
       }
     }
-    var examples = new MovedNetworks.Examples(settings, times, latents);
-    return new FullTuningTask(base, MovedNetworks.of(backend, base, examples, moved), moved);
+    return new FullTuningTask(base, MovedNetworks.of(backend, base, data, times, moved), moved);
   }
 
   @Override
@@ -59,10 +53,20 @@ public final class FullTuningTask implements TrainingTask {
   @Override
   public Map<String, Double> step(
       long step, Parameters parameters, Parameters gradients, Cancellation cancellation) {
+    move(parameters);
+    return networks.step(step, gradients, cancellation);
+  }
+
+  @Override
+  public OptionalDouble heldOutLoss(Parameters parameters, Cancellation cancellation) {
+    move(parameters);
+    return networks.heldOutLoss(cancellation);
+  }
+
+  private void move(Parameters parameters) {
     for (var path : moved) {
       networks.value(path).floats().put(parameters.get(path).floats());
     }
-    return networks.step(step, gradients, cancellation);
   }
 
   /// Writes [#FILE] with every tensor of the file that was opened: those that training moved in

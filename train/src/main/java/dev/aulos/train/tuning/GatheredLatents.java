@@ -7,6 +7,7 @@ import dev.aulos.train.data.Items;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -83,6 +84,27 @@ public final class GatheredLatents implements Latents.InMemory {
       filled.add(new Held(frames, values, caption, item.start(), item.seconds(), item.tempo()));
     }
     return new GatheredLatents(filled);
+  }
+
+  /// Items to train on, and others to measure by.
+  public record Parted(GatheredLatents trained, GatheredLatents heldOut) {}
+
+  /// Holds a share of the items out, drawn from `seed`: at least one, and not all.
+  ///
+  /// @param share above 0, below 1
+  /// @throws IllegalArgumentException if there are fewer than two items
+  public Parted parted(double share, long seed) {
+    if (items.size() < 2) {
+      throw new IllegalArgumentException(
+          "of " + items.size() + " sound none can be held out, expected at least 2 sounds");
+    }
+    int count = (int) Math.round(share * items.size());
+    int held = Math.clamp(count, 1, items.size() - 1);
+    var drawn = new ArrayList<>(items);
+    Collections.shuffle(drawn, new Random(seed));
+    return new Parted(
+        new GatheredLatents(drawn.subList(held, drawn.size())),
+        new GatheredLatents(drawn.subList(0, held)));
   }
 
   /// The number of frames of the longest item.

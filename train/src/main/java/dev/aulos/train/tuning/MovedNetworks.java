@@ -3,11 +3,12 @@ package dev.aulos.train.tuning;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.NdArray;
+import dev.aulos.train.FlowData;
 import dev.aulos.train.FlowTask;
-import dev.aulos.train.Latents;
 import dev.aulos.train.Parameters;
 import dev.aulos.train.loss.TimestepSampler;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /// A model's networks, some of whose weights are set anew before each step. The others stay the
@@ -21,13 +22,11 @@ final class MovedNetworks implements AutoCloseable {
     this.values = values;
   }
 
-  /// How a tuning task draws its examples.
-  record Examples(FlowTask.Settings settings, TimestepSampler times, Latents latents) {}
-
-  static MovedNetworks of(Backend backend, BaseModel base, Examples examples, Set<String> moved) {
-    var networks = base.networks(examples.times, moved::contains);
+  static MovedNetworks of(
+      Backend backend, BaseModel base, FlowData data, TimestepSampler times, Set<String> moved) {
+    var networks = base.networks(times, moved::contains);
     var values = Parameters.copy(base.values(), networks.parameters().keySet());
-    var flow = new FlowTask(backend, networks, examples.settings, examples.latents, values);
+    var flow = new FlowTask(backend, networks, data, values);
     return new MovedNetworks(flow, values);
   }
 
@@ -39,6 +38,11 @@ final class MovedNetworks implements AutoCloseable {
   /// The loss, and the gradients of the moved parameters.
   Map<String, Double> step(long step, Parameters gradients, Cancellation cancellation) {
     return flow.step(step, values, gradients, cancellation);
+  }
+
+  /// The loss on what is held out.
+  OptionalDouble heldOutLoss(Cancellation cancellation) {
+    return flow.heldOutLoss(values, cancellation);
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.aulos.train.tuning;
 
 import dev.aulos.models.ModelConfig;
 import dev.aulos.train.AdamW;
-import dev.aulos.train.FlowTask;
+import dev.aulos.train.FlowBatches;
 import dev.aulos.train.LearningRate;
 import dev.aulos.train.TrainingRun;
 import dev.aulos.train.loss.TimestepSampler;
@@ -56,8 +56,8 @@ public final class TuningRecipe {
   ///
   /// @param lengths frames to which items are filled up, rising
   /// @param batchFrames frames of a batch, about
-  public static FlowTask.Settings batches(List<Integer> lengths, int batchFrames, long seed) {
-    return new FlowTask.Settings(lengths, batchFrames, 0.1, 0.2, seed);
+  public static FlowBatches.Settings batches(List<Integer> lengths, int batchFrames, long seed) {
+    return new FlowBatches.Settings(lengths, batchFrames, 0.1, 0.2, seed);
   }
 
   /// The diffusion times that a model's line is trained with: more of those near noise for Stable

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ArcTaskTest {
-  private static final long SEED = 7;
+  private static final long SEED = TinyFlow.SEED;
   private static final double CONTRAST = 0.5;
 
   /// A task that compares what each step says with a [SecondOpinion].
@@ -52,11 +52,10 @@ class ArcTaskTest {
     public Map<String, Double> step(
         long step, Parameters parameters, Parameters gradients, Cancellation cancellation) {
       var random = FlowBatches.random(SEED, step);
-      var data = TinyFlow.data();
-      var batch = new FlowBatches(flow, data.batches(), data.latents()).draw(random);
+      var batch = TinyFlow.data().batches(flow).draw(random);
       var settings = TinyFlow.settings(CONTRAST);
       var model = TinyFlow.weights(flow);
-      var start = new ArcNetworks(flow, settings).start(model, model);
+      var start = new ArcNetworks(flow, settings).start(model, model, SEED);
       var opinion =
           new SecondOpinion(
               flow,
@@ -266,9 +265,7 @@ class ArcTaskTest {
   @Test
   void rejectsBatchesTooShortForAScore() {
     var networks = TinyFlow.networks();
-    var data =
-        new ArcData(
-            TinyFlow.data().latents(), new FlowBatches.Settings(List.of(48, 80), 160, 0, 0));
+    var data = TinyFlow.data().with(new FlowBatches.Settings(List.of(48, 80), 160, 0, 0, 1));
     assertThatThrownBy(() ->
             new ArcTask(
                 new ReferenceBackend(),
@@ -292,8 +289,7 @@ class ArcTaskTest {
   @Test
   void rejectsABlockThatTheTransformerLacks() {
     var s = TinyFlow.settings(1);
-    var deep =
-        new ArcSettings(2, s.groups(), 1, s.times(), s.levels(), s.rate(), s.optimizer(), s.seed());
+    var deep = new ArcSettings(2, s.groups(), 1, s.times(), s.levels(), s.rate(), s.optimizer());
     assertThatThrownBy(() -> new ArcNetworks(TinyFlow.networks(), deep))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("after block 2")

@@ -12,6 +12,7 @@ import dev.aulos.models.Objective;
 import dev.aulos.models.dit.DitConfig;
 import dev.aulos.train.AdamW;
 import dev.aulos.train.FlowBatches;
+import dev.aulos.train.FlowData;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.Latents;
 import dev.aulos.train.LearningRate;
@@ -29,6 +30,7 @@ import java.util.Random;
 /// A flow model of two blocks with random weights, and four sounds of two channels.
 final class TinyFlow {
   static final int CHANNELS = 2;
+  static final long SEED = 7;
 
   private static final int WIDTH = 32;
   private static final int CONDITION = 8;
@@ -141,8 +143,12 @@ final class TinyFlow {
     return NdArray.of(values, shape.fixed());
   }
 
-  static ArcData data() {
-    return new ArcData(new Sounds(), new FlowBatches.Settings(List.of(64, 80), 160, 0, 0.5));
+  static FlowData data() {
+    return data(SEED);
+  }
+
+  static FlowData data(long seed) {
+    return new FlowData(new Sounds(), new FlowBatches.Settings(List.of(64, 80), 160, 0, 0.5, seed));
   }
 
   static ArcSettings settings(double contrast) {
@@ -153,8 +159,7 @@ final class TinyFlow {
         new TimestepSampler.LogSnrUniform(),
         new TimestepSampler.LogSnr(-1, 1),
         new LearningRate(3e-3, 0, new LearningRate.Decline.Constant()),
-        new AdamW.Settings(0, 0.99, 1e-8, 0.01),
-        7);
+        new AdamW.Settings(0, 0.99, 1e-8, 0.01));
   }
 
   static TrainingRun.Settings run(long steps) {

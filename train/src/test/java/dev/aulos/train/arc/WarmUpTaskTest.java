@@ -36,14 +36,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WarmUpTaskTest {
-  private static final long SEED = 11;
+  private static final long SEED = 11; // of which not every first state is the last before the end
   private static final int SOLVER_STEPS = 4;
   private static final int REFRESH = 3;
   private static final double SCALE = 3;
   private static final double APG = 0.75;
 
   private static WarmUpTask.Settings settings(double scale) {
-    return new WarmUpTask.Settings(new FlowGuidance(scale, APG), SOLVER_STEPS, REFRESH, SEED);
+    return new WarmUpTask.Settings(new FlowGuidance(scale, APG), SOLVER_STEPS, REFRESH);
   }
 
   private static WarmUpTask task(double scale) {
@@ -51,8 +51,7 @@ class WarmUpTaskTest {
     return new WarmUpTask(
         new ReferenceBackend(),
         networks,
-        TinyFlow.data().batches(),
-        TinyFlow.data().latents(),
+        TinyFlow.data(SEED),
         settings(scale),
         TinyFlow.weights(networks));
   }
@@ -316,13 +315,12 @@ class WarmUpTaskTest {
             new WarmUpTask(
                 new ReferenceBackend(),
                 networks,
-                TinyFlow.data().batches(),
-                TinyFlow.data().latents(),
+                TinyFlow.data(),
                 settings(1),
                 TinyFlow.weights(networks)))
         .withMessageContaining("expected rectified_flow");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new WarmUpTask.Settings(new FlowGuidance(1, 0), 0, 1, 0))
+        .isThrownBy(() -> new WarmUpTask.Settings(new FlowGuidance(1, 0), 0, 1))
         .withMessageContaining("0 solver steps");
   }
 }

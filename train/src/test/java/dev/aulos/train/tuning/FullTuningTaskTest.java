@@ -62,6 +62,27 @@ class FullTuningTaskTest {
     }
   }
 
+  /// What is held out, here the same sounds, is measured with the weights it is asked about, which
+  /// the next step does not remember.
+  @Test
+  void heldOutSoundsAreMeasuredWithTheTunedWeights() {
+    try (var task = tiny.full();
+        var other = tiny.full()) {
+      var tuned = task.start();
+      var gradients = tuned.copy();
+      double before = task.heldOutLoss(tuned, Cancellation.none()).orElseThrow();
+      var optimizer = new AdamW(AdamW.Settings.defaults(), tuned);
+      for (int step = 1; step <= 4; step++) {
+        loss(task, tuned, gradients);
+        optimizer.step(tuned, gradients, 1, 0.001, step);
+      }
+      double after = task.heldOutLoss(tuned, Cancellation.none()).orElseThrow();
+      assertThat(after).isLessThan(before);
+      assertThat(task.heldOutLoss(task.start(), Cancellation.none())).hasValue(before);
+      assertThat(loss(task, tuned, gradients)).isEqualTo(loss(other, tuned, tuned.copy()));
+    }
+  }
+
   private static double loss(FullTuningTask task, Parameters parameters, Parameters gradients) {
     var numbers = task.step(1, parameters, gradients, Cancellation.none());
     return Objects.requireNonNull(numbers.get("loss"));

@@ -8,24 +8,53 @@ import dev.aulos.graph.NdArray;
 import dev.aulos.train.data.Item;
 import dev.aulos.train.data.Items;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class GatheredLatentsTest {
   private static Items one(float... mask) {
+    return some(1, mask);
+  }
+
+  private static Items some(int size, float... mask) {
     return new Items() {
       @Override
       public int size() {
-        return 1;
+        return size;
       }
 
       @Override
       public Item item(int i, RandomGenerator random) {
         var values = NdArray.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
-        return new Item("bell.npy", values, NdArray.of(mask, 3), Optional.of("a bell"), 7, 2);
+        return new Item("bell.npy", values, NdArray.of(mask, 3), Optional.of("a bell"), 7, 2 + i);
       }
     };
+  }
+
+  /// Every sound is on one side, the same ones each time, others with another seed.
+  @Test
+  void aShareIsHeldOut() throws IOException {
+    var all = GatheredLatents.read(some(20, 1, 1, 1), 1, Cancellation.none());
+    var parted = all.parted(0.2, 5);
+    assertThat(parted.heldOut().items()).hasSize(4);
+    assertThat(parted.trained().items()).hasSize(16);
+    var both = new ArrayList<>(parted.trained().items());
+    both.addAll(parted.heldOut().items());
+    assertThat(both).containsExactlyInAnyOrderElementsOf(all.items());
+    assertThat(all.parted(0.2, 5)).usingRecursiveComparison().isEqualTo(parted);
+    assertThat(all.parted(0.2, 6).heldOut().items()).isNotEqualTo(parted.heldOut().items());
+    assertThat(all.parted(0.001, 5).heldOut().items()).hasSize(1);
+    assertThat(all.parted(0.999, 5).trained().items()).hasSize(1);
+  }
+
+  @Test
+  void nothingCanBeHeldOutOfOneSound() throws IOException {
+    var one = GatheredLatents.read(one(1, 1, 1), 1, Cancellation.none());
+    assertThatThrownBy(() -> one.parted(0.1, 5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected at least 2 sounds");
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.aulos.models.dit.Dit;
 import dev.aulos.models.nn.Probe;
 import dev.aulos.train.AdamW;
 import dev.aulos.train.FlowBatches;
+import dev.aulos.train.FlowData;
 import dev.aulos.train.FlowTask;
 import dev.aulos.train.Latents;
 import dev.aulos.train.Parameters;
@@ -42,8 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Tuning of models of Stable Audio Open: another text encoder, two numbers, v, no padding.
 class OpenLineTest {
   private static final Backend REFERENCE = new ReferenceBackend();
-  private static final FlowTask.Settings SETTINGS =
-      new FlowTask.Settings(List.of(4), 12, 0.4, 0.2, 5);
+  private static final FlowBatches.Settings SETTINGS =
+      new FlowBatches.Settings(List.of(4), 12, 0.4, 0.2, 5);
 
   @TempDir private Path place;
   @TempDir private Path folder;
@@ -62,7 +63,7 @@ class OpenLineTest {
   private FlowTask flow() {
     var networks = tiny.base().networks(TuningRecipe.times(tiny.base().config()), path -> true);
     var start = Parameters.copy(tiny.base().values(), networks.parameters().keySet());
-    return new FlowTask(REFERENCE, networks, SETTINGS, whole(tiny.latents()), start);
+    return new FlowTask(REFERENCE, networks, new FlowData(latents(), SETTINGS), start);
   }
 
   /// Items of one length, as canvases have them.
@@ -111,9 +112,7 @@ class OpenLineTest {
       for (long step = 1; step <= 10; step++) {
         var random = FlowBatches.random(5, step);
         var networks = tiny.base().networks(TuningRecipe.times(tiny.base().config()), p -> true);
-        var batch =
-            new FlowBatches(networks, new FlowBatches.Settings(List.of(4), 12, 0.4, 0.2), latents())
-                .draw(random);
+        var batch = new FlowBatches(networks, SETTINGS, latents()).draw(random);
         var times = TuningRecipe.times(tiny.base().config()).draw(batch.items(), random);
         var rows = text.encode(captions(batch), 6, Cancellation.none());
         double expected = loss(batch, times, rows, parameters);

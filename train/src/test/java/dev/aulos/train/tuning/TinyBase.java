@@ -4,7 +4,8 @@ import dev.aulos.engine.files.ModelFiles;
 import dev.aulos.engine.files.RandomModel;
 import dev.aulos.graph.ReferenceBackend;
 import dev.aulos.models.ModelConfig;
-import dev.aulos.train.FlowTask;
+import dev.aulos.train.FlowBatches;
+import dev.aulos.train.FlowData;
 import dev.aulos.train.Latents;
 import dev.aulos.train.loss.TimestepSampler;
 import java.io.IOException;
@@ -13,11 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 
 /// A small model with random weights, and latents to tune it on.
 record TinyBase(ModelFiles files, BaseModel base) {
-  private static final FlowTask.Settings BATCHES = TuningRecipe.batches(List.of(4), 8, 1);
+  private static final FlowBatches.Settings BATCHES = TuningRecipe.batches(List.of(4), 8, 1);
 
   /// Of Stable Audio 3.
   static TinyBase in(Path folder) throws IOException {
@@ -45,15 +47,18 @@ record TinyBase(ModelFiles files, BaseModel base) {
 
   AdapterTask adapter(Adaptation adaptation) {
     try {
-      return AdapterTask.attach(
-          new ReferenceBackend(), base, adaptation, BATCHES, times(), latents());
+      return AdapterTask.attach(new ReferenceBackend(), base, adaptation, data(), times());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   FullTuningTask full() {
-    return FullTuningTask.of(new ReferenceBackend(), base, BATCHES, times(), latents());
+    return FullTuningTask.of(new ReferenceBackend(), base, data(), times());
+  }
+
+  private FlowData data() {
+    return new FlowData(latents(), Optional.of(latents()), BATCHES);
   }
 
   private TimestepSampler times() {
