@@ -77,6 +77,14 @@ final class ModelFlags {
         "which model? name one with --model: " + String.join(", ", names) + ", " + Home.NANO);
   }
 
+  /// Where the model of a name lies.
+  static Path find(@Nullable String name) throws IOException {
+    if (name == null) {
+      throw new RequestException("expected --model");
+    }
+    return resolve(Home.ofUser(), name);
+  }
+
   private static Path resolve(Home home, String name) throws IOException {
     var known = home.find(name);
     if (known.isPresent()) {

@@ -3,6 +3,9 @@ package dev.aulos.cli;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.aulos.engine.RequestException;
+import dev.aulos.engine.files.ModelFiles;
+import dev.aulos.engine.files.PreparedWeights;
+import dev.aulos.engine.files.Scopes;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Weights;
@@ -11,14 +14,20 @@ import dev.aulos.models.ModelConfig;
 import dev.aulos.models.config.UnsupportedModelException;
 import dev.aulos.models.same.SameConfig;
 import dev.aulos.train.Adversary;
+import dev.aulos.train.AutoencoderNetworks;
 import dev.aulos.train.AutoencoderRecipe;
 import dev.aulos.train.AutoencoderTask;
+import dev.aulos.train.OobleckNetworks;
+import dev.aulos.train.SameNetworks;
 import dev.aulos.train.TrainingRun;
 import dev.aulos.train.data.AudioItems;
 import dev.aulos.train.data.Crop;
 import dev.aulos.train.data.ItemCrops;
 import dev.aulos.train.data.Manifest;
+import dev.aulos.train.tuning.BaseAutoencoder;
 import dev.aulos.weights.Checkpoint;
+import dev.aulos.weights.Safetensors;
+import dev.aulos.weights.WeightViews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,38 +39,53 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `aulos train autoencoder`: a SAME autoencoder from a configuration, or trained further.
+/// `aulos train autoencoder`: a SAME or Oobleck autoencoder from a configuration, or trained
+/// further.
 @Command(
     name = "autoencoder",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Train a SAME autoencoder on sounds of your own: spectra of sum and difference, the",
-      "waveform, and, with --adversarial, a discriminator of spectra that takes every other step.",
+      "Train an autoencoder on sounds of your own, SAME (Stable Audio 3) or Oobleck (Stable Audio",
+      "Open): by spectra of sum and difference, SAME by the waveform too, and, with --adversarial,",
+      "against a discriminator of spectra that takes every other step.",
       "Ctrl-C stops it; the same command goes on from there."
     },
     footerHeading = "%nExample:%n",
     footer = {
       "  aulos dataset sounds/ -o sounds.jsonl",
+      "  aulos train autoencoder -m stable-audio-open-1.0 --decoder-only --data sounds.jsonl"
+          + " -o runs/mine",
       "  aulos train autoencoder --config model_config.json --data sounds.jsonl -o runs/codec",
       "  aulos encode in.wav -o x.npy -m runs/codec/model"
     })
 final class TrainAutoencoder implements Callable<Integer> {
   private static final double RATE = 6e-4;
+  private static final double OOBLECK_RATE = 1.5e-4;
+  private static final String WEIGHTS = "model.safetensors";
 
   @Mixin private TuningFlags tuning = new TuningFlags();
 
   @Option(
+      names = {"-m", "--model"},
+      paramLabel = "MODEL",
+      description = {
+        "Model whose autoencoder is trained further, alone or of a whole model; what is written is",
+        "that model with it. A whole model's encoder stays as it is (--decoder-only)."
+      })
+  private @Nullable String model;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
-      required = true,
-      description = "A model_config.json of the type 'autoencoder'.")
+      description =
+          "Instead: a model_config.json of the type 'autoencoder', to train one from nothing.")
   private @Nullable Path config;
 
   @Option(
       names = "--from",
       paramLabel = "FILE",
-      description = "Weights to start from; drawn at random if absent.")
+      description = "Weights for --config to start from.")
   private @Nullable Path from;
 
   @Option(
@@ -84,72 +108,142 @@ final class TrainAutoencoder implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     tuning.check();
-    if (cropFrames < 1 || cropFrames > tuning.batchFrames) {
-      throw new RequestException(
-          "--crop-frames is " + cropFrames + ", expected 1 to --batch-frames");
+    if (cropFrames < 1) {
+      throw new RequestException("--crop-frames is " + cropFrames + ", expected at least 1");
     }
     if (!tuning.demos.isEmpty()) {
       throw new RequestException("--demo needs a model that takes prompts, not an autoencoder");
     }
-    if (config == null) {
-      throw new RequestException("expected --config");
-    }
-    var codec = codec(ModelFlags.requireFile(config, "a model_config.json"));
-    var same = same(codec);
-    train(same, codec);
-    var folder = tuning.output().resolve("model");
-    Files.createDirectories(folder);
-    copy(config, folder.resolve("model_config.json"));
-    var weights = "model.safetensors";
-    copy(tuning.output().resolve("export").resolve(weights), folder.resolve(weights));
-    System.out.println(folder);
+    var source = source();
+    train(recipe(source), source);
+    System.out.println(source.write(tuning.output()));
     return Main.DONE;
+  }
+
+  /// What is trained.
+  ///
+  /// @param scope where its parameters lie
+  /// @param start values to start from
+  private record Source(
+      int sampleRate,
+      Autoencoder autoencoder,
+      Scope scope,
+      Optional<Weights> start,
+      Writer writer) {
+    /// Writes the model, and says where.
+    Path write(Path run) throws IOException {
+      var folder = run.resolve("model");
+      writer.write(run.resolve("export").resolve(WEIGHTS), folder);
+      return folder;
+    }
+  }
+
+  private interface Writer {
+    void write(Path weights, Path folder) throws IOException;
+  }
+
+  private Source source() throws IOException {
+    if ((model == null) == (config == null)) {
+      throw new RequestException("expected either --model or --config");
+    }
+    if (config != null) {
+      return configured(ModelFlags.requireFile(config, "a model_config.json"));
+    }
+    if (from != null) {
+      throw new RequestException("--from goes with --config; --model has weights of its own");
+    }
+    return opened(ModelFiles.open(ModelFlags.find(model)));
+  }
+
+  private Source configured(Path file) throws IOException {
+    var codec = codec(file);
+    return new Source(
+        codec.sampleRate(),
+        codec.autoencoder(),
+        Scope.root(),
+        start(),
+        (weights, folder) -> {
+          Files.createDirectories(folder);
+          copy(file, folder.resolve("model_config.json"));
+          copy(weights, folder.resolve(WEIGHTS));
+        });
+  }
+
+  private Source opened(ModelFiles files) throws IOException {
+    var base = BaseAutoencoder.of(files);
+    if (base.isOfWholeModel() && !decoderOnly) {
+      throw new RequestException(
+          "a whole model's encoder has to stay as it is, or its transformer would not fit any more;"
+              + " add --decoder-only");
+    }
+    return new Source(
+        files.config().sampleRate(),
+        base.autoencoder(),
+        base.scope(),
+        Optional.of(base.values()),
+        (weights, folder) -> base.write(Safetensors.open(weights), decoderOnly, folder));
   }
 
   private static void copy(Path file, Path place) throws IOException {
     Files.copy(file, place, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private void train(SameConfig same, ModelConfig.Codec codec) throws IOException {
+  /// How an autoencoder is trained.
+  ///
+  /// @param run from the last step, the learning rate and the steps between checkpoints
+  /// @param rate the learning rate to begin with
+  /// @param adversaryRate the discriminator's, as a multiple
+  private record Recipe(
+      AutoencoderTask.Settings task, Run run, double rate, double adversaryRate) {}
+
+  private interface Run {
+    TrainingRun.Settings of(long steps, double rate, long checkpointEvery);
+  }
+
+  private void train(Recipe recipe, Source source) throws IOException {
     var cancellation = Cancellation.create();
     try (var status = new Status(tuning.quiet)) {
-      int samples = cropFrames * same.hop();
+      int samples = cropFrames * recipe.task.networks().hop();
       var manifest = Manifest.read(ModelFlags.requireFile(tuning.data(), "a manifest"));
       var items =
           AudioItems.open(
               manifest,
-              new Crop(codec.sampleRate(), 2, samples, true, true),
+              new Crop(source.sampleRate, 2, samples, true, true),
               p -> status.show("checking " + p.name(), (double) p.done() / p.total()),
               cancellation);
-      try (var task = task(same, codec, new ItemCrops(items, tuning.seed))) {
-        double rate = tuning.learningRate(RATE);
-        var settings = AutoencoderRecipe.run(tuning.steps, rate, tuning.checkpointEvery);
+      try (var task = task(recipe, source, new ItemCrops(items, tuning.seed))) {
+        var settings = recipe.run.of(tuning.steps, rate(recipe), tuning.checkpointEvery);
         var run = TrainingRun.open(tuning.output(), task, settings);
         TuningJob.train(run, tuning.steps, status, cancellation);
       }
     }
   }
 
-  private AutoencoderTask task(SameConfig same, ModelConfig.Codec codec, ItemCrops crops)
-      throws IOException {
-    var backend = threads.backend();
-    int batch = tuning.batchFrames / cropFrames;
-    var settings =
-        AutoencoderRecipe.settings(
-            same, Scope.root(), codec.sampleRate(), batch, cropFrames, decoderOnly);
+  private AutoencoderTask task(Recipe recipe, Source source, ItemCrops crops) {
+    var settings = recipe.task;
     var all =
         adversarial
-            ? settings.withAdversary(Adversary.published(tuning.learningRate(RATE) / 2))
+            ? settings.withAdversary(Adversary.published(rate(recipe) * recipe.adversaryRate))
             : settings;
-    Optional<Weights> start =
-        from == null
-            ? Optional.empty()
-            : Optional.of(Checkpoint.open(ModelFlags.requireFile(from, "weights")));
     try {
-      return new AutoencoderTask(backend, all, crops, start, tuning.seed);
+      return new AutoencoderTask(threads.backend(), all, crops, source.start, tuning.seed);
     } catch (IllegalArgumentException e) { // weights of another model, crops too short
       throw new RequestException(Main.firstLine(e.getMessage()));
     }
+  }
+
+  private double rate(Recipe recipe) {
+    return tuning.learningRate(recipe.rate);
+  }
+
+  /// The weights to start from: of an autoencoder's own file, or of a whole model's.
+  private Optional<Weights> start() throws IOException {
+    if (from == null) {
+      return Optional.empty();
+    }
+    var all = PreparedWeights.of(Checkpoint.open(ModelFlags.requireFile(from, "weights")));
+    var own = WeightViews.prefixed(all, Scopes.CODEC.toString());
+    return Optional.of(own.paths().isEmpty() ? all : own);
   }
 
   private static ModelConfig.Codec codec(Path file) throws IOException {
@@ -165,16 +259,53 @@ final class TrainAutoencoder implements Callable<Integer> {
     }
   }
 
-  private static SameConfig same(ModelConfig.Codec codec) {
-    if (!(codec.autoencoder() instanceof Autoencoder.Same same)) {
+  private Recipe recipe(Source source) {
+    int rate = source.sampleRate;
+    var networks = networks(source);
+    if (networks.audioChannels() != 2) {
       throw new RequestException(
-          "only SAME autoencoders on samples can be trained; this one is of another kind");
+          "the autoencoder has " + networks.audioChannels() + " audio channels, expected 2");
     }
-    var config = same.config();
-    if (config.audioChannels() != 2) {
+    return switch (networks) {
+      case SameNetworks same ->
+          new Recipe(
+              AutoencoderRecipe.settings(same, rate, crops(512), cropFrames, decoderOnly),
+              AutoencoderRecipe::run,
+              RATE,
+              0.5);
+      case OobleckNetworks oobleck ->
+          new Recipe(
+              AutoencoderRecipe.settings(oobleck, rate, crops(64), cropFrames, decoderOnly),
+              AutoencoderRecipe::oobleckRun,
+              OOBLECK_RATE,
+              2);
+    };
+  }
+
+  private int crops(int usualFrames) {
+    int frames = tuning.batchFrames(usualFrames);
+    if (cropFrames > frames) {
       throw new RequestException(
-          "the autoencoder has " + config.audioChannels() + " audio channels, expected 2");
+          "--crop-frames is " + cropFrames + ", expected at most --batch-frames, " + frames);
     }
+    return frames / cropFrames;
+  }
+
+  private static AutoencoderNetworks networks(Source source) {
+    return switch (source.autoencoder) {
+      case Autoencoder.Same same -> {
+        requireTrainable(same.config());
+        yield new SameNetworks(same.config(), source.scope, AutoencoderRecipe.LATENT_NOISE);
+      }
+      case Autoencoder.Oobleck oobleck -> new OobleckNetworks(oobleck.config(), source.scope);
+      case Autoencoder.Spectral spectral ->
+          throw new RequestException(
+              "autoencoders on spectra cannot be trained alone, expected one on samples;"
+                  + " aulos train nano trains Nano's");
+    };
+  }
+
+  private static void requireTrainable(SameConfig config) {
     boolean noisy = config.encoder().maskNoise() > 0 || config.decoder().maskNoise() > 0;
     boolean grouped =
         config.encoder().neighbourhood().granularity() > 1
@@ -183,6 +314,5 @@ final class TrainAutoencoder implements Callable<Integer> {
       throw new RequestException(
           "can train autoencoders with \"mask_noise\": 0.0 and a \"sliding_window\" only");
     }
-    return config;
   }
 }

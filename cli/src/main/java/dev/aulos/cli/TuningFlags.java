@@ -35,9 +35,8 @@ final class TuningFlags {
   @Option(
       names = "--batch-frames",
       paramLabel = "N",
-      defaultValue = "512",
-      description = "Latent frames in a batch, about. Default: ${DEFAULT-VALUE}.")
-  int batchFrames;
+      description = "Latent frames in a batch, about; 512 if absent, 64 for Oobleck autoencoders.")
+  private @Nullable Integer batchFrames;
 
   @Option(
       names = "--learning-rate",
@@ -88,6 +87,11 @@ final class TuningFlags {
     return path;
   }
 
+  /// Latent frames in a batch.
+  int batchFrames(int usual) {
+    return batchFrames == null ? usual : batchFrames;
+  }
+
   /// How far a step moves.
   double learningRate(double usual) {
     return learningRate == null ? usual : learningRate;
@@ -96,7 +100,9 @@ final class TuningFlags {
   /// Checks the numbers.
   void check() {
     atLeastOne("--steps", steps);
-    atLeastOne("--batch-frames", batchFrames);
+    if (batchFrames != null) {
+      atLeastOne("--batch-frames", batchFrames);
+    }
     atLeastOne("--checkpoint-every", checkpointEvery);
     atLeastOne("--demo-every", demoEvery);
     if (learningRate != null && !(learningRate > 0 && learningRate < 1)) {

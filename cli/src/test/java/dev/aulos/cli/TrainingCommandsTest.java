@@ -2,11 +2,15 @@ package dev.aulos.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
+import dev.aulos.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -231,26 +235,16 @@ class TrainingCommandsTest {
 
   @Test
   void anAutoencoderIsTrainedAlsoAgainstADiscriminator() throws IOException {
-    var sounds = folder.resolve("sounds");
-    Files.createDirectories(sounds);
-    Sounds.noise(sounds.resolve("a.wav"), 10_000);
-    Files.writeString(sounds.resolve("a.json"), "{\"caption\": \"a\", \"licence\": \"CC0-1.0\"}");
-    var set = folder.resolve("set.jsonl").toString();
-    program.run("dataset", sounds.toString(), "-o", set).assertSuccess();
+    var set = soundSet();
     var config = autoencoderConfig(SIDE).toString();
     var run = folder.resolve("codec").toString();
-    var args =
-        new ArrayList<>(
-            List.of("train", "autoencoder", "--config", config, "--data", set, "-o", run));
-    args.addAll(List.of("--steps", "2", "--crop-frames", "16", "--batch-frames", "32"));
-    args.add("--adversarial");
-    program.run(args).assertSuccess();
+    trainAutoencoder(set, "--config", config, "--adversarial").assertSuccess();
     assertThat(Files.readString(Path.of(run, "journal.jsonl")))
         .contains("\"discriminator\":", "\"features\":");
     var encoded = folder.resolve("x.npy").toString();
     var model = Path.of(run, "model").toString();
     program
-        .run("encode", sounds.resolve("a.wav").toString(), "-o", encoded, "-m", model)
+        .run("encode", folder.resolve("sounds/a.wav").toString(), "-o", encoded, "-m", model)
         .assertSuccess();
     assertThat(program.run("train", "autoencoder", "--config", set, "--data", set, "-o", run).err())
         .contains("set.jsonl");
@@ -260,6 +254,107 @@ class TrainingCommandsTest {
                 .run("train", "autoencoder", "--config", noisy.toString(), "--data", set, "-o", run)
                 .err())
         .contains("mask_noise");
+  }
+
+  /// A sound to train autoencoders on.
+  private String soundSet() throws IOException {
+    var sounds = folder.resolve("sounds");
+    Files.createDirectories(sounds);
+    Sounds.noise(sounds.resolve("a.wav"), 10_000);
+    Files.writeString(sounds.resolve("a.json"), "{\"caption\": \"a\", \"licence\": \"CC0-1.0\"}");
+    var set = folder.resolve("set.jsonl").toString();
+    program.run("dataset", sounds.toString(), "-o", set).assertSuccess();
+    return set;
+  }
+
+  private Program.Result trainAutoencoder(String set, String... more) {
+    var run = folder.resolve("codec").toString();
+    var args = new ArrayList<>(List.of("train", "autoencoder", "--data", set, "-o", run));
+    args.addAll(List.of("--steps", "2", "--crop-frames", "16", "--batch-frames", "32"));
+    args.addAll(List.of(more));
+    return program.run(args);
+  }
+
+  /// The decoder moves, all else in the model is as it was, under the same names.
+  @Test
+  void theDecoderOfAWholeModelOfStableAudioOpenIsTrained() throws IOException {
+    var model = TinyModel.in(folder.resolve("model"));
+    var set = soundSet();
+    trainAutoencoder(set, "-m", model.toString(), "--decoder-only", "--adversarial")
+        .assertSuccess();
+    var trained = folder.resolve("codec/model");
+    var before = Safetensors.open(model.resolve("model.safetensors"));
+    var after = Safetensors.open(trained.resolve("model.safetensors"));
+    assertThat(after.paths()).containsExactlyInAnyOrderElementsOf(before.paths());
+    int moved = 0;
+    for (var path : before.paths()) {
+      if (path.startsWith("pretransform.model.decoder.")) {
+        moved += Arrays.equals(before.get(path).toFloats(), after.get(path).toFloats()) ? 0 : 1;
+      } else {
+        assertThat(after.get(path).toFloats()).as(path).isEqualTo(before.get(path).toFloats());
+      }
+    }
+    assertThat(moved).isGreaterThan(30);
+    var plain = Files.readAllBytes(generate("-m", model.toString(), "--seed", "1"));
+    var other = Files.readAllBytes(generate("-m", trained.toString(), "--seed", "1"));
+    assertThat(other).isNotEqualTo(plain);
+    assertThat(trainAutoencoder(set, "-m", model.toString()).err())
+        .contains("encoder has to stay as it is", "add --decoder-only");
+    assertThat(trainAutoencoder(set).err()).contains("expected either --model or --config");
+    assertThat(trainAutoencoder(set, "-m", model.toString(), "--from", set).err())
+        .contains("--from goes with --config");
+  }
+
+  /// From nothing, and from a whole model's weights.
+  @Test
+  void anOobleckAutoencoderIsTrainedByItsConfiguration() throws IOException {
+    var model = TinyModel.in(folder.resolve("model"));
+    var set = soundSet();
+    var whole = JsonParser.parseString(TinyModel.resource("tiny.json")).getAsJsonObject();
+    var codec = whole.getAsJsonObject("model").getAsJsonObject("pretransform").get("config");
+    whole.addProperty("model_type", "autoencoder");
+    whole.add("model", codec);
+    var config = folder.resolve("codec_config.json");
+    Files.writeString(config, whole.toString());
+    trainAutoencoder(set, "--config", config.toString()).assertSuccess();
+    var trained = folder.resolve("codec/model");
+    assertThat(Safetensors.open(trained.resolve("model.safetensors")).paths())
+        .contains("encoder.layers.0.weight_g");
+    var latent = folder.resolve("x.npy").toString();
+    var sound = folder.resolve("sounds/a.wav").toString();
+    program.run("encode", sound, "-o", latent, "-m", trained.toString()).assertSuccess();
+    assertThat(trainAutoencoder(set, "-m", trained.toString()).assertSuccess().out())
+        .contains(trained.toString());
+    var started =
+        program.run(
+            "train",
+            "autoencoder",
+            "--config",
+            config.toString(),
+            "--from",
+            model.resolve("model.safetensors").toString(),
+            "--data",
+            set,
+            "-o",
+            folder.resolve("started").toString(),
+            "--steps",
+            "1",
+            "--crop-frames",
+            "64",
+            "--learning-rate",
+            "1e-9");
+    started.assertSuccess();
+    var export = Safetensors.open(folder.resolve("started/export/model.safetensors"));
+    var stored = Safetensors.open(model.resolve("model.safetensors"));
+    assertThat(export.get("decoder.layers.0.bias").toFloats())
+        .containsExactly(
+            stored.get("pretransform.model.decoder.layers.0.bias").toFloats(),
+            Offset.offset(1e-5f));
+    var wide = List.of("--config", config.toString(), "--data", set, "-o", latent);
+    var args = new ArrayList<>(List.of("train", "autoencoder", "--crop-frames", "65"));
+    args.addAll(wide);
+    assertThat(program.run(args).err())
+        .contains("--crop-frames is 65, expected at most --batch-frames, 64");
   }
 
   @Test

@@ -27,6 +27,7 @@ import dev.aulos.train.GuidanceTask;
 import dev.aulos.train.Initialization;
 import dev.aulos.train.LearningRate;
 import dev.aulos.train.Parameters;
+import dev.aulos.train.SameNetworks;
 import dev.aulos.train.TextRows;
 import dev.aulos.train.TrainingRun;
 import dev.aulos.train.loss.TimestepSampler;
@@ -77,14 +78,12 @@ public final class NanoRecipe {
     var scope = Scope.root().at("pretransform", "model");
     var settings =
         new AutoencoderTask.Settings(
-            network(),
-            scope,
+            new SameNetworks(network(), scope, AutoencoderRecipe.LATENT_NOISE),
             8,
             24,
             List.of(DescriptionLoss::of),
             0,
             0.01,
-            0.05,
             false,
             Optional.empty());
     return new AutoencoderTask(backend, settings, crops, from, SEED);

@@ -3,17 +3,10 @@ package dev.aulos.train;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.DType;
-import dev.aulos.graph.Graph;
 import dev.aulos.graph.NdArray;
-import dev.aulos.graph.Scope;
 import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
 import dev.aulos.graph.Weights;
-import dev.aulos.models.nn.Probe;
-import dev.aulos.models.same.SameConfig;
-import dev.aulos.models.same.SameDecoder;
-import dev.aulos.models.same.SameEncoder;
-import dev.aulos.train.loss.SoftNormPenalty;
 import dev.aulos.train.loss.WaveformLoss;
 import dev.aulos.weights.SafetensorsWriter;
 import dev.aulos.weights.WeightViews;
@@ -26,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/// Training of a SAME autoencoder on crops of sounds: spectral distance of sum and difference, the
-/// waveform's absolute distance, and what keeps latents near the normal distribution.
+/// Training of an autoencoder on crops of sounds: spectral distance, the waveform's distance, and
+/// what keeps latents near the normal distribution.
 ///
 /// Steps take turns between sets of resolutions, which share the cost of a spectral loss at all.
 /// With an [Adversary], odd steps are the discriminator's and even ones the autoencoder's; a run's
@@ -35,8 +28,6 @@ import java.util.Random;
 public final class AutoencoderTask implements TrainingTask {
   private final Settings settings;
   private final Crops crops;
-  private final Graph encoder;
-  private final Graph decoder;
   private final Optional<Weights> from;
   private final long seed;
   private final List<TrainingStep> turns = new ArrayList<>();
@@ -44,25 +35,21 @@ public final class AutoencoderTask implements TrainingTask {
 
   /// What is trained, and on how much.
   ///
-  /// @param config the sizes
-  /// @param scope where the parameters lie, `pretransform.model` in full checkpoints
+  /// @param networks the autoencoder
   /// @param crops in a batch
   /// @param frames latent frames in a crop
   /// @param losses the spectral losses that steps take turns with
   /// @param waveformWeight of the absolute distance
   /// @param penaltyWeight of what shapes the latents
-  /// @param latentNoise deviation of the noise that the decoder is to bear
   /// @param encoderFrozen whether only the decoder is trained
   /// @param adversary what it is trained against, if anything
   public record Settings(
-      SameConfig config,
-      Scope scope,
+      AutoencoderNetworks networks,
       int crops,
       int frames,
       List<SpectralLoss> losses,
       double waveformWeight,
       double penaltyWeight,
-      double latentNoise,
       boolean encoderFrozen,
       Optional<Adversary> adversary) {
     /// Copies the list.
@@ -73,14 +60,12 @@ public final class AutoencoderTask implements TrainingTask {
     /// The same against an adversary.
     public Settings withAdversary(Adversary other) {
       return new Settings(
-          config,
-          scope,
+          networks,
           crops,
           frames,
           losses,
           waveformWeight,
           penaltyWeight,
-          latentNoise,
           encoderFrozen,
           Optional.of(other));
     }
@@ -103,15 +88,13 @@ public final class AutoencoderTask implements TrainingTask {
 
   /// Makes the graphs ready.
   ///
-  /// @param from values to start from; drawn and set as each parameter's place asks for if absent
+  /// @param from values to start from; fresh ones if absent
   public AutoencoderTask(
       Backend backend, Settings settings, Crops crops, Optional<Weights> from, long seed) {
     this.from = from;
     this.settings = settings;
     this.crops = crops;
     this.seed = seed;
-    encoder = SameEncoder.of(settings.scope, settings.config).graph(Probe.NONE);
-    decoder = SameDecoder.of(settings.scope, settings.config).graph(Probe.NONE);
     var frozen = start();
     for (var loss : settings.losses) {
       turns.add(TrainingStep.compile(backend, plan(loss), frozen));
@@ -130,66 +113,59 @@ public final class AutoencoderTask implements TrainingTask {
   private boolean isTrained(String path) {
     boolean fixed =
         Adversary.owns(path)
-            || path.endsWith("inv_freq")
-            || path.endsWith("running_std")
-            || (settings.encoderFrozen && encoder.parameters().containsKey(path));
+            || settings.networks.isFixed(path)
+            || (settings.encoderFrozen && settings.networks.isOfEncoder(path));
     return !fixed;
   }
 
-  /// A batch of true sound and what the autoencoder makes of it, (crops, 2, n) each.
-  private record Pass(Tensor target, Tensor prediction, Tensor latents) {}
+  private Tensor sound() {
+    long length = (long) settings.frames * settings.networks.hop();
+    return Tensor.input(
+        "sound", Shape.of(settings.crops, settings.networks.audioChannels(), length));
+  }
 
-  private Pass pass(Trainable trainable) {
-    long frames = (long) settings.crops * settings.frames;
-    long length = frames * settings.config.hop();
-    var sound = Tensor.input("sound", Shape.of(1, settings.config.audioChannels(), length));
-    var noise = Tensor.input("noise", Shape.of(1, settings.config.latentChannels(), frames));
-    var latents = trainable.network(encoder, Map.of("sound", sound)).output("latents");
-    var decoded =
-        trainable.network(decoder, Map.of("latents", latents, "noise", noise)).output("sound");
-    return new Pass(crops(sound), crops(decoded), latents);
+  private AutoencoderNetworks.Pass pass(Trainable trainable, Tensor sound) {
+    var networks = settings.networks;
+    var shape = Shape.of(settings.crops, networks.latentChannels(), settings.frames);
+    return networks.pass(trainable, sound, Tensor.input("noise", shape));
   }
 
   /// The autoencoder's step.
   private TrainingStep.Plan plan(SpectralLoss spectral) {
     var trainable = new Trainable(this::moves, this::isTrained);
-    var pass = pass(trainable);
-    var distance = spectral.of(pass.target, pass.prediction);
-    var penalty = SoftNormPenalty.of(pass.latents);
+    var sound = sound();
+    var pass = pass(trainable, sound);
+    var distance = spectral.of(sound, pass.sound());
+    var penalty = pass.penalty();
     var loss = distance.add(penalty.mul((float) settings.penaltyWeight));
     var metrics = new LinkedHashMap<String, Tensor>();
     metrics.put("spectral", distance);
     metrics.put("penalty", penalty);
     if (settings.waveformWeight > 0) {
-      var waveform = WaveformLoss.relative(pass.target, pass.prediction);
+      var waveform = WaveformLoss.relative(sound, pass.sound());
       metrics.put("waveform", waveform);
       loss = loss.add(waveform.mul((float) settings.waveformWeight));
     }
     if (settings.adversary.isPresent()) {
       var adversary = settings.adversary.get();
-      var terms = adversary.losses(trainable, pass.target, pass.prediction);
+      var terms = adversary.losses(trainable, sound, pass.sound());
       metrics.put("adversarial", terms.generator());
       metrics.put("features", terms.featureMatching());
       loss =
           loss.add(terms.generator().mul((float) adversary.weight()))
               .add(terms.featureMatching().mul((float) adversary.featureWeight()));
     }
-    return new TrainingStep.Plan("autoencoder", loss, metrics, trainable, List.of());
+    return new TrainingStep.Plan("autoencoder", loss, metrics, trainable, pass.boundaries());
   }
 
   /// The discriminator's step.
   private TrainingStep.Plan judging(Adversary adversary) {
     var trainable = new Trainable(this::moves, Adversary::owns);
-    var pass = pass(trainable);
-    var loss = adversary.losses(trainable, pass.target, pass.prediction).discriminator();
+    var sound = sound();
+    var pass = pass(trainable, sound);
+    var loss = adversary.losses(trainable, sound, pass.sound()).discriminator();
     var metrics = Map.of("discriminator", loss);
     return new TrainingStep.Plan("discriminator", loss, metrics, trainable, List.of());
-  }
-
-  private Tensor crops(Tensor sequence) { // (1, c, crops·n) → (crops, c, n)
-    long n = (long) settings.frames * settings.config.hop();
-    int channels = settings.config.audioChannels();
-    return sequence.reshape(channels, settings.crops, n).transpose(1, 0, 2);
   }
 
   @Override
@@ -200,37 +176,8 @@ public final class AutoencoderTask implements TrainingTask {
   }
 
   private Parameters autoencoder() {
-    var shapes = new LinkedHashMap<>(encoder.parameters());
-    shapes.putAll(decoder.parameters());
-    if (from.isPresent()) {
-      return Parameters.copy(from.get(), shapes.keySet());
-    }
-    var start = Parameters.initial(shapes, Initialization.stableAudio3(), seed);
-    if (settings.config.audioChannels() == 2) { // stereo samples
-      start.values().forEach(this::startAsCosines);
-    }
-    return start;
-  }
-
-  /// Maps of patches start as cosine transforms; where there are shortcuts, the whole starts as a
-  /// codec that keeps the lowest frequencies.
-  private void startAsCosines(String path, NdArray array) {
-    int size = settings.config.patch();
-    var c = settings.config.encoder();
-    var lowest = new LowestFrequencies(c.stride(), c.width(), c.latentChannels());
-    if (path.endsWith("encoder.layers.0.mapping.weight")) {
-      new CosineBasis(size, (int) array.dim(0)).analysis(array);
-    } else if (path.endsWith("decoder.layers.3.mapping.weight")) {
-      new CosineBasis(size, (int) array.dim(1)).synthesis(array);
-    } else if (path.endsWith("encoder.layers.0.shortcut.weight")) {
-      lowest.gather(array);
-    } else if (path.endsWith("encoder.layers.2.weight")) {
-      lowest.choose(array);
-    } else if (path.endsWith("decoder.layers.1.weight")) {
-      lowest.place(array);
-    } else if (path.endsWith("decoder.layers.3.shortcut.weight")) {
-      lowest.scatter(array);
-    }
+    return from.map(values -> Parameters.copy(values, settings.networks.parameters().keySet()))
+        .orElseGet(() -> settings.networks.initial(seed));
   }
 
   @Override
@@ -255,25 +202,18 @@ public final class AutoencoderTask implements TrainingTask {
   }
 
   private Map<String, NdArray> batch(long step) {
-    int samples = settings.frames * settings.config.hop();
-    int frames = settings.crops * settings.frames;
-    int channels = settings.config.audioChannels();
-    var sound = NdArray.zeros(DType.F32, 1, channels, (long) settings.crops * samples);
+    var networks = settings.networks;
+    int samples = settings.frames * networks.hop();
+    int channels = networks.audioChannels();
+    var sound = NdArray.zeros(DType.F32, settings.crops, channels, samples);
     var crop = new float[channels * samples];
     for (int i = 0; i < settings.crops; i++) {
       crops.write(step, i, samples, crop);
-      for (int channel = 0; channel < channels; channel++) {
-        int at = (channel * settings.crops + i) * samples;
-        sound.floats(at, at + samples).put(crop, channel * samples, samples);
-      }
+      sound.floats(i * crop.length, (i + 1) * crop.length).put(crop);
     }
-    var noise = NdArray.zeros(DType.F32, 1, settings.config.latentChannels(), frames);
     var random = new Random(seed ^ (step * 0x9E3779B97F4A7C15L));
-    var values = noise.floats();
-    float scale = (float) (settings.latentNoise / 1e-3); // the bottleneck's own factor
-    for (int i = 0; i < noise.size(); i++) {
-      values.put(i, (float) random.nextGaussian() * scale);
-    }
+    var noise =
+        FlowBatches.noise(random, settings.crops, networks.latentChannels(), settings.frames);
     return Map.of("sound", sound, "noise", noise);
   }
 
@@ -289,7 +229,9 @@ public final class AutoencoderTask implements TrainingTask {
   @Override
   public void export(Path folder, Parameters parameters) throws IOException {
     var own = parameters.only(path -> !Adversary.owns(path));
-    new SafetensorsWriter().addAll(own).write(folder.resolve("model.safetensors"));
+    new SafetensorsWriter()
+        .addAll(settings.networks.stored(own))
+        .write(folder.resolve("model.safetensors"));
   }
 
   @Override

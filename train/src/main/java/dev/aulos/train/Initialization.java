@@ -55,6 +55,14 @@ public final class Initialization {
                 "(ff\\.ff\\.2|to_local_embed\\.2|ff\\.ff\\.0\\.proj)\\.bias$", Draw.constant(0))));
   }
 
+  /// Oobleck autoencoders: periods of one, and no bias.
+  public static Initialization oobleck() {
+    return new Initialization(
+        List.of(
+            Rule.of("\\.(alpha|beta)$", Draw.constant(0)), // on a log scale
+            Rule.of("\\.bias$", Draw.constant(0))));
+  }
+
   /// `10000^(−i/n)`, the rotary frequencies.
   private static float inverseFrequency(int i, long[] shape, Random random) {
     return (float) Math.pow(10_000, -(double) i / shape[0]);

@@ -44,7 +44,9 @@ class AutoencoderStartTest {
   @Test
   void isALowPassCodecOfStereoSamples() {
     var scope = Scope.root();
-    var settings = AutoencoderRecipe.settings(config(), scope, 44_100, 1, FRAMES, false);
+    var settings =
+        AutoencoderRecipe.settings(
+            new SameNetworks(config(), scope, 0.05), 44_100, 1, FRAMES, false);
     var backend = new OrtBackend();
     AutoencoderTask.Crops none = (step, i, samples, into) -> {};
     var length = FRAMES * config().hop();

@@ -31,20 +31,9 @@ class AutoencoderTaskTest {
 
   @Test
   void tenStepsHaveTheLossesOfTheFormulas() {
-    var config = Tiny.same();
-    var recipe = AutoencoderRecipe.settings(config, Scope.root(), RATE, CROPS, FRAMES, false);
-    var settings =
-        new AutoencoderTask.Settings(
-            config,
-            recipe.scope(),
-            CROPS,
-            FRAMES,
-            recipe.losses(),
-            recipe.waveformWeight(),
-            recipe.penaltyWeight(),
-            0, // no noise: what is drawn is the task's own matter
-            false,
-            Optional.empty());
+    // no noise: what is drawn is the task's own matter
+    var networks = new SameNetworks(Tiny.same(), Scope.root(), 0);
+    var settings = AutoencoderRecipe.settings(networks, RATE, CROPS, FRAMES, false);
     try (var task =
         new AutoencoderTask(backend, settings, AutoencoderTaskTest::crop, Optional.empty(), 7)) {
       var parameters = task.start();

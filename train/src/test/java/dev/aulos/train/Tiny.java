@@ -3,6 +3,8 @@ package dev.aulos.train;
 import com.google.gson.JsonParser;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Scope;
+import dev.aulos.models.Autoencoder;
+import dev.aulos.models.CodecConfig;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.config.Section;
 import dev.aulos.models.same.SameConfig;
@@ -10,6 +12,7 @@ import dev.aulos.train.discriminator.SpectralDiscriminator;
 import dev.aulos.train.loss.AdversarialLoss;
 import dev.aulos.train.loss.MagnitudeLoss;
 import dev.aulos.train.loss.Stft;
+import dev.aulos.train.loss.StftLoss;
 import dev.aulos.train.loss.StftResolution;
 import dev.aulos.train.loss.TimestepSampler;
 import java.util.List;
@@ -44,6 +47,48 @@ final class Tiny {
     return new AutoencoderTask(backend, settings(), Tiny::crop, Optional.empty(), 7);
   }
 
+  private static final String HALF =
+      """
+      {"type": "oobleck", "config": {"%s": 2, "channels": 4, "c_mults": [1, 2], "strides": [2, 4],
+       "latent_dim": %d, "use_snake": true}}
+      """;
+
+  static String codecJson() {
+    return """
+    {"model_type": "autoencoder", "sample_rate": 44100, "audio_channels": 2,
+     "sample_size": 65536, "model": {"encoder": %s, "decoder": %s,
+     "bottleneck": {"type": "vae"}, "latent_dim": 3, "downsampling_ratio": 8,
+     "io_channels": 2}}
+    """
+        .formatted(HALF.formatted("in_channels", 6), HALF.formatted("out_channels", 3));
+  }
+
+  static CodecConfig codec() {
+    var codec = (ModelConfig.Codec) ModelConfig.of(JsonParser.parseString(codecJson()));
+    return ((Autoencoder.Oobleck) codec.autoencoder()).config();
+  }
+
+  /// A convolutional autoencoder, with the published losses at smaller windows.
+  static AutoencoderTask oobleck(Backend backend) {
+    var stft = StftLoss.of(StftResolution.all(16, 8));
+    return oobleck(backend, (target, made) -> stft.stereo(target, made).total(), false);
+  }
+
+  static AutoencoderTask oobleck(
+      Backend backend, AutoencoderTask.SpectralLoss loss, boolean encoderFrozen) {
+    var settings =
+        new AutoencoderTask.Settings(
+            new OobleckNetworks(codec(), Scope.root()),
+            2,
+            6,
+            List.of(loss),
+            0.5,
+            1e-3,
+            encoderFrozen,
+            Optional.empty());
+    return new AutoencoderTask(backend, settings, Tiny::crop, Optional.empty(), 7);
+  }
+
   /// The same against a small discriminator.
   static AutoencoderTask adversarial(Backend backend) {
     var config = new SpectralDiscriminator.Config(List.of(StftResolution.of(16)), 2, 4);
@@ -63,19 +108,17 @@ final class Tiny {
     AutoencoderTask.SpectralLoss loss =
         new MagnitudeLoss(List.of(Stft.of(StftResolution.of(16)).normalised()), 1e-4, 1)::of;
     return new AutoencoderTask.Settings(
-        same(),
-        Scope.root().at("codec"),
+        new SameNetworks(same(), Scope.root().at("codec"), 0.05),
         2,
         3,
         List.of(loss),
         1,
         0.1,
-        0.05,
         false,
         Optional.empty());
   }
 
-  private static void crop(long step, int i, int samples, float[] into) {
+  static void crop(long step, int i, int samples, float[] into) {
     var random = new Random(step * 31 + i);
     double frequency = 0.05 + random.nextDouble();
     for (int t = 0; t < into.length; t++) {

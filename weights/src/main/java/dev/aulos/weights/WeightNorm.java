@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Weight normalisation undone: `w = g · v / ‖v‖`, the norm over all axes but the first
 /// (arXiv:1602.07868), computed in double.
@@ -50,6 +51,60 @@ final class WeightNorm implements Weights {
       addSource(stored, path, sources);
     }
     return new WeightNorm(stored, sources);
+  }
+
+  /// The weights that are to be normalised with each as its length over all axes but the first, and
+  /// itself as the direction; the others as they are.
+  static Weights unfold(Weights weights, Predicate<String> isNormalised) {
+    var spelling = SPELLINGS.get(0);
+    var arrays = new LinkedHashMap<String, NdArray>();
+    for (var path : weights.paths()) {
+      var array = weights.get(path);
+      if (path.endsWith(WEIGHT) && isNormalised.test(path)) {
+        var stem = path.substring(0, path.length() - WEIGHT.length());
+        arrays.put(stem + spelling.magnitude, lengths(array.toF32()));
+        arrays.put(stem + spelling.direction, array);
+      } else {
+        arrays.put(path, array);
+      }
+    }
+    return WeightViews.of(arrays);
+  }
+
+  /// The weights that names stand for, which may be those of lengths and directions.
+  static Weights spelled(Weights weights, Set<String> names) {
+    var arrays = new LinkedHashMap<String, NdArray>();
+    for (var name : names) {
+      if (weights.paths().contains(name)) {
+        arrays.put(name, weights.get(name));
+      }
+      for (var spelling : SPELLINGS) {
+        meant(weights, name, spelling.magnitude)
+            .ifPresent(w -> arrays.put(name, lengths(w.toF32())));
+        meant(weights, name, spelling.direction).ifPresent(w -> arrays.put(name, w));
+      }
+    }
+    return WeightViews.of(arrays);
+  }
+
+  private static Optional<NdArray> meant(Weights weights, String name, String suffix) {
+    if (!name.endsWith(suffix)) {
+      return Optional.empty();
+    }
+    var path = name.substring(0, name.length() - suffix.length()) + WEIGHT;
+    return weights.paths().contains(path) ? Optional.of(weights.get(path)) : Optional.empty();
+  }
+
+  private static NdArray lengths(NdArray w) { // (rows, 1, …)
+    var shape = new long[w.rank()];
+    Arrays.fill(shape, 1);
+    shape[0] = w.dim(0);
+    var lengths = NdArray.zeros(DType.F32, shape);
+    int width = w.size() / (int) w.dim(0);
+    for (int row = 0; row < w.dim(0); row++) {
+      lengths.floats().put(row, (float) norm(w.floats(), row * width, width));
+    }
+    return lengths;
   }
 
   private static void addSource(Weights stored, String path, Map<String, Source> sources)

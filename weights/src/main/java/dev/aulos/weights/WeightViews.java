@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Weights made of other weights, without copying any.
 public final class WeightViews {
@@ -75,6 +76,18 @@ public final class WeightViews {
   /// @throws WeightFormatException if one half of a pair is missing, or its shape does not fit
   public static Weights foldingWeightNorm(Weights weights) throws WeightFormatException {
     return WeightNorm.fold(weights);
+  }
+
+  /// The reverse: some of `weights`, named `x.weight`, as a magnitude `x.weight_g` and a direction
+  /// `x.weight_v`, which is the weight itself.
+  public static Weights inWeightNorm(Weights weights, Predicate<String> isNormalised) {
+    return WeightNorm.unfold(weights, isNormalised);
+  }
+
+  /// Weights under such names, in such spellings of weight normalisation, as some stored ones have;
+  /// names that stand for none of them are left out.
+  public static Weights spelledAs(Weights weights, Set<String> names) {
+    return WeightNorm.spelled(weights, names);
   }
 
   /// Arrays by name.

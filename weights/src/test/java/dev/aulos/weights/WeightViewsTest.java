@@ -96,6 +96,21 @@ class WeightViewsTest {
   }
 
   @Test
+  void weightsAreUnfoldedToTheirLengthsAndThemselves() throws WeightFormatException {
+    var w = random(7, 5, 3);
+    var other = random(4, 2);
+    var weights = WeightViews.of(Map.of("c.weight", w, "l.weight", other, "c.bias", array(7)));
+    var unfolded = WeightViews.inWeightNorm(weights, path -> path.startsWith("c."));
+    assertThat(unfolded.paths())
+        .containsExactlyInAnyOrder("c.weight_g", "c.weight_v", "l.weight", "c.bias");
+    assertThat(unfolded.shape("c.weight_g")).containsExactly(7, 1, 1);
+    assertThat(unfolded.get("c.weight_v")).isSameAs(w);
+    assertThat(unfolded.get("l.weight")).isSameAs(other);
+    assertThat(WeightViews.foldingWeightNorm(unfolded).get("c.weight").toFloats())
+        .containsExactly(w.toFloats(), within(1e-6f));
+  }
+
+  @Test
   void refusesHalvesOfWeightNorm() {
     var g = NdArray.of(new float[] {2, 10}, 2, 1, 1);
     var v = random(2, 3, 1);

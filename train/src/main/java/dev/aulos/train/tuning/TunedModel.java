@@ -1,20 +1,13 @@
 package dev.aulos.train.tuning;
 
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import dev.aulos.engine.ModelInfo;
 import dev.aulos.graph.Weights;
 import dev.aulos.models.ModelConfig.Sampling;
 import dev.aulos.models.Objective;
-import dev.aulos.weights.SafetensorsWriter;
-import dev.aulos.weights.WeightViews;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// A model with some weights trained further, as a folder that opens by itself.
 ///
@@ -45,22 +38,15 @@ public record TunedModel(BaseModel base, Objective objective, Optional<Sampling>
   ///
   /// @param moved under the names of the base's file; others are passed over
   public void write(Weights moved, Path folder) throws IOException {
-    Files.createDirectories(folder);
-    if (!base.isTextShared()) {
-      copyText(folder.resolve(base.config().text().folder()));
-    }
     var json = base.files().json().deepCopy().getAsJsonObject();
     diffusion(json).addProperty("diffusion_objective", objective.key());
     json.remove("sampling");
     sampling.ifPresent(s -> json.add("sampling", json(s)));
-    var config = new GsonBuilder().setPrettyPrinting().create().toJson(json);
-    Files.writeString(folder.resolve("model_config.json"), config);
-    var all = WeightViews.overriding(base.stored(), moved);
-    var writer = new SafetensorsWriter();
-    for (var path : base.stored().paths()) {
-      writer.add(path, all.get(path));
+    var place = new ModelFolder(folder);
+    if (!base.isTextShared()) {
+      place.copyText(base.textFolder(), base.config().text());
     }
-    writer.write(folder.resolve("model.safetensors"));
+    place.write(json, base.stored(), moved);
   }
 
   private static JsonObject json(Sampling sampling) {
@@ -74,21 +60,5 @@ public record TunedModel(BaseModel base, Objective objective, Optional<Sampling>
 
   private static JsonObject diffusion(JsonObject config) {
     return config.getAsJsonObject("model").getAsJsonObject("diffusion");
-  }
-
-  private void copyText(Path place) throws IOException {
-    List<Path> files;
-    try (var listed = Files.list(base.textFolder())) {
-      files = listed.filter(Files::isRegularFile).collect(Collectors.toList());
-    }
-    Files.createDirectories(place);
-    for (var file : files) {
-      var copy = place.resolve(file.getFileName());
-      if (!Files.exists(copy)) {
-        var draft = place.resolve(file.getFileName() + ".part");
-        Files.copy(file, draft, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(draft, copy, StandardCopyOption.ATOMIC_MOVE);
-      }
-    }
   }
 }
