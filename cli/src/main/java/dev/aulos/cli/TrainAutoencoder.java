@@ -62,6 +62,7 @@ import picocli.CommandLine.Option;
 final class TrainAutoencoder implements Callable<Integer> {
   private static final double RATE = 6e-4;
   private static final double OOBLECK_RATE = 1.5e-4;
+  private static final int OOBLECK_FRAMES = 64; // 512 take minutes a step
   private static final String WEIGHTS = "model.safetensors";
 
   @Mixin private TuningFlags tuning = new TuningFlags();
@@ -269,13 +270,15 @@ final class TrainAutoencoder implements Callable<Integer> {
     return switch (networks) {
       case SameNetworks same ->
           new Recipe(
-              AutoencoderRecipe.settings(same, rate, crops(512), cropFrames, decoderOnly),
+              AutoencoderRecipe.settings(
+                  same, rate, crops(TuningFlags.BATCH_FRAMES), cropFrames, decoderOnly),
               AutoencoderRecipe::run,
               RATE,
               0.5);
       case OobleckNetworks oobleck ->
           new Recipe(
-              AutoencoderRecipe.settings(oobleck, rate, crops(64), cropFrames, decoderOnly),
+              AutoencoderRecipe.settings(
+                  oobleck, rate, crops(OOBLECK_FRAMES), cropFrames, decoderOnly),
               AutoencoderRecipe::oobleckRun,
               OOBLECK_RATE,
               2);

@@ -8,6 +8,8 @@ import picocli.CommandLine.Option;
 
 /// On what, how long and how a model of the user's own is trained further.
 final class TuningFlags {
+  static final int BATCH_FRAMES = 512;
+
   @Option(
       names = "--data",
       paramLabel = "FILE",

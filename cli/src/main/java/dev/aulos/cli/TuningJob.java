@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A training of an opened model on pre-encoded sounds, as all commands for it run it.
 final class TuningJob implements AutoCloseable {
-  private static final int BATCH_FRAMES = 512;
-
   private final ModelFlags model;
   private final TuningFlags flags;
   private final HeldOut heldOut;
@@ -173,7 +171,8 @@ final class TuningJob implements AutoCloseable {
     }
     var all = known;
     var batches =
-        TuningRecipe.batches(List.of(all.longest()), flags.batchFrames(BATCH_FRAMES), flags.seed);
+        TuningRecipe.batches(
+            List.of(all.longest()), flags.batchFrames(TuningFlags.BATCH_FRAMES), flags.seed);
     return heldOut
         .of(all, flags.seed)
         .map(parted -> new FlowData(parted.trained(), Optional.of(parted.heldOut()), batches))

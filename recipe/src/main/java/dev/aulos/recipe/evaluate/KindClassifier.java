@@ -12,8 +12,9 @@ import java.util.Random;
 /// Tells kinds of sound apart by their [Features]: standardised features, one hidden layer of
 /// rectifiers, and a softmax over [Kind].
 ///
-/// Fitted to sounds of the generator that no model is trained on, some of them roughened the way a
-/// codec does it; see [KindFitting].
+/// Fitted to sounds of the generator that no model is trained on, and to copies of them that were
+/// roughened, or described without their phase and made again; see [KindFitting]. It has not met a
+/// model.
 public final class KindClassifier {
   private static final int MAGIC = 0x41554c4b; // AULK
   private static final float FARTHEST = 4;

@@ -3,6 +3,7 @@ package dev.aulos.recipe.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,17 @@ class TrueSoundsTest {
   @Test
   void tellsTheKindOfNearlyAll() {
     assertThat(report.kind().percent()).as("%s", report.confusions()).isGreaterThanOrEqualTo(93);
+  }
+
+  /// What a model without phases makes of a sound is still that sound.
+  @Test
+  void tellsTheKindOfNearlyAllThatWereCoded() {
+    var sounds = TrueSounds.of(2, FRESH_SEED + (1L << 20));
+    Renderer coded =
+        (prompt, seconds, seed) ->
+            new Recoding(new Random(prompt.hashCode())).apply(sounds.render(prompt, seconds, seed));
+    var heard = Evaluation.of(sounds.prompts()).run("coded", coded, (done, total, prompt) -> {});
+    assertThat(heard.kind().percent()).as("%s", heard.confusions()).isGreaterThanOrEqualTo(93);
   }
 
   @Test
