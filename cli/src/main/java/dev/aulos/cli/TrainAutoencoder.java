@@ -204,7 +204,7 @@ final class TrainAutoencoder implements Callable<Integer> {
   private void train(Recipe recipe, Source source) throws IOException {
     var cancellation = Cancellation.create();
     try (var status = new Status(tuning.quiet)) {
-      int samples = cropFrames * recipe.task.networks().hop();
+      int samples = cropFrames * recipe.task.networks().extents().hop();
       var manifest = Manifest.read(ModelFlags.requireFile(tuning.data(), "a manifest"));
       var items =
           AudioItems.open(
@@ -263,9 +263,9 @@ final class TrainAutoencoder implements Callable<Integer> {
   private Recipe recipe(Source source) {
     int rate = source.sampleRate;
     var networks = networks(source);
-    if (networks.audioChannels() != 2) {
-      throw new RequestException(
-          "the autoencoder has " + networks.audioChannels() + " audio channels, expected 2");
+    int channels = networks.extents().audioChannels();
+    if (channels != 2) {
+      throw new RequestException("the autoencoder has " + channels + " audio channels, expected 2");
     }
     return switch (networks) {
       case SameNetworks same ->

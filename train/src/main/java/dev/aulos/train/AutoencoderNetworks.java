@@ -9,14 +9,13 @@ import java.util.Map;
 /// The two networks of an autoencoder, and what shapes its latents, as training lays them into one
 /// computation.
 public sealed interface AutoencoderNetworks permits SameNetworks, OobleckNetworks {
-  /// Channels of the sound.
-  int audioChannels();
+  /// What goes in and comes out between the two.
+  Extents extents();
 
-  /// Channels of the latent.
-  int latentChannels();
-
-  /// Samples in a latent frame.
-  int hop();
+  /// The extents of an autoencoder.
+  ///
+  /// @param hop samples in a latent frame
+  record Extents(int audioChannels, int latentChannels, int hop) {}
 
   /// The shapes of all parameters.
   Map<String, Shape> parameters();

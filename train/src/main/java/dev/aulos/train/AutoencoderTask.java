@@ -119,14 +119,14 @@ public final class AutoencoderTask implements TrainingTask {
   }
 
   private Tensor sound() {
-    long length = (long) settings.frames * settings.networks.hop();
+    long length = (long) settings.frames * settings.networks.extents().hop();
     return Tensor.input(
-        "sound", Shape.of(settings.crops, settings.networks.audioChannels(), length));
+        "sound", Shape.of(settings.crops, settings.networks.extents().audioChannels(), length));
   }
 
   private AutoencoderNetworks.Pass pass(Trainable trainable, Tensor sound) {
     var networks = settings.networks;
-    var shape = Shape.of(settings.crops, networks.latentChannels(), settings.frames);
+    var shape = Shape.of(settings.crops, networks.extents().latentChannels(), settings.frames);
     return networks.pass(trainable, sound, Tensor.input("noise", shape));
   }
 
@@ -202,9 +202,9 @@ public final class AutoencoderTask implements TrainingTask {
   }
 
   private Map<String, NdArray> batch(long step) {
-    var networks = settings.networks;
-    int samples = settings.frames * networks.hop();
-    int channels = networks.audioChannels();
+    var extents = settings.networks.extents();
+    int samples = settings.frames * extents.hop();
+    int channels = extents.audioChannels();
     var sound = NdArray.zeros(DType.F32, settings.crops, channels, samples);
     var crop = new float[channels * samples];
     for (int i = 0; i < settings.crops; i++) {
@@ -213,7 +213,7 @@ public final class AutoencoderTask implements TrainingTask {
     }
     var random = new Random(seed ^ (step * 0x9E3779B97F4A7C15L));
     var noise =
-        FlowBatches.noise(random, settings.crops, networks.latentChannels(), settings.frames);
+        FlowBatches.noise(random, settings.crops, extents.latentChannels(), settings.frames);
     return Map.of("sound", sound, "noise", noise);
   }
 

@@ -58,18 +58,8 @@ public final class OobleckNetworks implements AutoencoderNetworks {
   }
 
   @Override
-  public int audioChannels() {
-    return config.encoder().audioChannels();
-  }
-
-  @Override
-  public int latentChannels() {
-    return config.latentChannels();
-  }
-
-  @Override
-  public int hop() {
-    return config.hop();
+  public Extents extents() {
+    return new Extents(config.encoder().audioChannels(), config.latentChannels(), config.hop());
   }
 
   @Override

@@ -37,18 +37,8 @@ public final class SameNetworks implements AutoencoderNetworks {
   }
 
   @Override
-  public int audioChannels() {
-    return config.audioChannels();
-  }
-
-  @Override
-  public int latentChannels() {
-    return config.latentChannels();
-  }
-
-  @Override
-  public int hop() {
-    return config.hop();
+  public Extents extents() {
+    return new Extents(config.audioChannels(), config.latentChannels(), config.hop());
   }
 
   @Override

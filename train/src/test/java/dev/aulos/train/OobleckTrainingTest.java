@@ -138,8 +138,8 @@ class OobleckTrainingTest {
       var gradients = parameters.zeros();
       task.step(1, parameters, gradients, Cancellation.none());
       double norm = AdamW.norm(gradients);
-      double above = loss(task, stepped(parameters, gradients, 0.01 / norm));
-      double below = loss(task, stepped(parameters, gradients, -0.01 / norm));
+      double above = loss(task, Stepped.along(parameters, gradients, 0.01 / norm));
+      double below = loss(task, Stepped.along(parameters, gradients, -0.01 / norm));
       assertThat((above - below) / 0.02).isCloseTo(norm, within(0.01 * norm));
       var same = parameters.zeros();
       other.step(1, parameters, same, Cancellation.none());
@@ -157,18 +157,6 @@ class OobleckTrainingTest {
   private static double loss(AutoencoderTask task, Parameters parameters) {
     var numbers = task.step(1, parameters, parameters.zeros(), Cancellation.none());
     return numbers.getOrDefault("loss", Double.NaN);
-  }
-
-  private static Parameters stepped(Parameters from, Parameters along, double size) {
-    var result = from.copy();
-    for (var path : result.paths()) {
-      var values = result.get(path).floats();
-      var slope = along.get(path).floats();
-      for (int i = 0; i < result.get(path).size(); i++) {
-        values.put(i, (float) (values.get(i) + size * slope.get(i)));
-      }
-    }
-    return result;
   }
 
   /// The file has weights as lengths and directions, and is the same codec.

@@ -13,6 +13,7 @@ import dev.aulos.graph.Weights;
 import dev.aulos.train.AdamW;
 import dev.aulos.train.LearningRate;
 import dev.aulos.train.Parameters;
+import dev.aulos.train.Stepped;
 import dev.aulos.train.TrainingRun;
 import dev.aulos.train.TrainingTask;
 import java.io.IOException;
@@ -123,22 +124,10 @@ class AdapterTaskTest {
       var gradients = parameters.copy();
       loss(task, parameters, gradients);
       double norm = AdamW.norm(gradients);
-      double above = loss(task, stepped(parameters, gradients, 0.01 / norm));
-      double below = loss(task, stepped(parameters, gradients, -0.01 / norm));
+      double above = loss(task, Stepped.along(parameters, gradients, 0.01 / norm));
+      double below = loss(task, Stepped.along(parameters, gradients, -0.01 / norm));
       assertThat((above - below) / 0.02).isCloseTo(norm, Offset.offset(0.01 * norm + 1e-4));
     }
-  }
-
-  private static Parameters stepped(Parameters from, Parameters along, double size) {
-    var result = from.copy();
-    for (var path : result.paths()) {
-      var values = result.get(path).floats();
-      var slope = along.get(path).floats();
-      for (int i = 0; i < result.get(path).size(); i++) {
-        values.put(i, (float) (values.get(i) + size * slope.get(i)));
-      }
-    }
-    return result;
   }
 
   @ParameterizedTest

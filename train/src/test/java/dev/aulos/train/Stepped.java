@@ -1,0 +1,19 @@
+package dev.aulos.train;
+
+/// Parameters a little way off, for differences.
+public final class Stepped {
+  private Stepped() {}
+
+  /// `from + size · along`.
+  public static Parameters along(Parameters from, Parameters along, double size) {
+    var result = from.copy();
+    for (var path : result.paths()) {
+      var values = result.get(path).floats();
+      var slope = along.get(path).floats();
+      for (int i = 0; i < result.get(path).size(); i++) {
+        values.put(i, (float) (values.get(i) + size * slope.get(i)));
+      }
+    }
+    return result;
+  }
+}
