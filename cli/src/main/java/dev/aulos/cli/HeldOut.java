@@ -17,10 +17,9 @@ final class HeldOut {
       names = "--held-out",
       paramLabel = "X",
       defaultValue = "0",
-      description = {
-        "Share of the sounds, up to 0.5, that is not trained on. The loss on them is measured at",
-        "every checkpoint; it rises when the others are learned by heart. Default: none."
-      })
+      description =
+          "Share of the sounds, up to 0.5, that is not trained on. The loss on them is measured at"
+              + " every checkpoint; it rises when the others are learned by heart. Default: none.")
   private double share;
 
   /// None of them.

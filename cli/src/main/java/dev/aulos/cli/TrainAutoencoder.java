@@ -46,9 +46,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Train an autoencoder on sounds of your own, SAME (Stable Audio 3) or Oobleck (Stable Audio",
-      "Open): by spectra of sum and difference, SAME by the waveform too, and, with --adversarial,",
-      "against a discriminator of spectra that takes every other step.",
+      "Train an autoencoder on sounds of your own, SAME (Stable Audio 3) or Oobleck (Stable Audio"
+          + " Open): by spectra of sum and difference, SAME by the waveform too, and, with"
+          + " --adversarial, against a discriminator of spectra that takes every other step.",
       "Ctrl-C stops it; the same command goes on from there."
     },
     footerHeading = "%nExample:%n",
@@ -70,10 +70,9 @@ final class TrainAutoencoder implements Callable<Integer> {
   @Option(
       names = {"-m", "--model"},
       paramLabel = "MODEL",
-      description = {
-        "Model whose autoencoder is trained further, alone or of a whole model; what is written is",
-        "that model with it. A whole model's encoder stays as it is (--decoder-only)."
-      })
+      description =
+          "Model whose autoencoder is trained further, alone or of a whole model; what is written"
+              + " is that model with it. A whole model's encoder stays as it is (--decoder-only).")
   private @Nullable String model;
 
   @Option(

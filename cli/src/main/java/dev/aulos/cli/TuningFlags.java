@@ -14,10 +14,9 @@ final class TuningFlags {
       names = "--data",
       paramLabel = "FILE",
       required = true,
-      description = {
-        "Manifest, as 'aulos dataset' writes it: of pre-encoded sounds; for autoencoders, of",
-        "sounds."
-      })
+      description =
+          "Manifest, as 'aulos dataset' writes it: of pre-encoded sounds; for autoencoders, of"
+              + " sounds.")
   private @Nullable Path data;
 
   @Option(
