@@ -193,6 +193,17 @@ class TrainingCommandsTest {
     }
   }
 
+  /// The silence after sounds is that of the model's own autoencoder, wherever its file lies.
+  @Test
+  void aModelOfStableAudioOpenGivenAsAFileIsTuned() throws IOException {
+    var place = TinyModel.in(folder.resolve("model"));
+    for (var end : List.of("_config.json", ".safetensors")) {
+      Files.move(place.resolve("model" + end), place.resolve("base_model" + end));
+    }
+    var model = place.resolve("base_model.safetensors").toString();
+    train("lora", model, set(model), "--steps", "1", "--rank", "2").assertSuccess();
+  }
+
   @Test
   void latentsOfAnotherAutoencoderAreRefused() throws IOException {
     var set = set(ReferenceModel.in(folder.resolve("three")).toString());

@@ -7,14 +7,12 @@ import dev.aulos.engine.files.Inventory;
 import dev.aulos.engine.files.ModelException;
 import dev.aulos.engine.files.ModelFiles;
 import dev.aulos.engine.files.PreparedWeights;
-import dev.aulos.engine.files.Scopes;
 import dev.aulos.engine.noise.TorchRandom;
 import dev.aulos.engine.pipeline.Networks;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.DType;
 import dev.aulos.graph.NdArray;
-import dev.aulos.graph.Scope;
 import dev.aulos.models.Autoencoder;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.config.UnsupportedModelException;
@@ -68,9 +66,20 @@ public final class LatentCodec implements AutoCloseable {
   ///
   /// @throws ModelException if a file is missing, broken, or not what its configuration says
   public static LatentCodec open(Path model, Backend backend) throws ModelException {
-    var files = ModelFiles.open(model);
-    var autoencoder = autoencoder(files);
-    var scope = files.config() instanceof ModelConfig.Codec ? Scope.root() : Scopes.CODEC;
+    return open(model, ModelFiles.open(model), backend);
+  }
+
+  /// The autoencoder of files that are open, on a backend.
+  ///
+  /// @throws ModelException if a tensor is missing, broken, or not what the configuration says
+  public static LatentCodec open(ModelFiles files, Backend backend) throws ModelException {
+    return open(files.folder(), files, backend);
+  }
+
+  private static LatentCodec open(Path model, ModelFiles files, Backend backend)
+      throws ModelException {
+    var autoencoder = files.autoencoder();
+    var scope = files.autoencoderScope();
     try {
       var weights = PreparedWeights.of(files.weights());
       boolean alone = files.config() instanceof ModelConfig.Codec;
@@ -82,17 +91,6 @@ public final class LatentCodec implements AutoCloseable {
     } catch (IOException e) {
       throw new ModelException(model, e);
     }
-  }
-
-  private static Autoencoder autoencoder(ModelFiles files) throws ModelException {
-    return switch (files.config()) {
-      case ModelConfig.Codec alone -> alone.autoencoder();
-      case ModelConfig.TextToAudio model ->
-          model
-              .autoencoder()
-              .orElseThrow(() ->
-                  new ModelException(files.folder(), "has no autoencoder (model.pretransform)"));
-    };
   }
 
   private static CodecInfo info(ModelFiles files, Autoencoder autoencoder) throws IOException {

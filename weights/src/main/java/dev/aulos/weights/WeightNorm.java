@@ -8,6 +8,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,18 +58,17 @@ final class WeightNorm implements Weights {
   /// itself as the direction; the others as they are.
   static Weights unfold(Weights weights, Predicate<String> isNormalised) {
     var spelling = SPELLINGS.get(0);
-    var arrays = new LinkedHashMap<String, NdArray>();
+    var names = new LinkedHashSet<String>();
     for (var path : weights.paths()) {
-      var array = weights.get(path);
       if (path.endsWith(WEIGHT) && isNormalised.test(path)) {
         var stem = path.substring(0, path.length() - WEIGHT.length());
-        arrays.put(stem + spelling.magnitude, lengths(array.toF32()));
-        arrays.put(stem + spelling.direction, array);
+        names.add(stem + spelling.magnitude);
+        names.add(stem + spelling.direction);
       } else {
-        arrays.put(path, array);
+        names.add(path);
       }
     }
-    return WeightViews.of(arrays);
+    return spelled(weights, names);
   }
 
   /// The weights that names stand for, which may be those of lengths and directions.

@@ -1,6 +1,8 @@
 package dev.aulos.engine.files;
 
 import com.google.gson.JsonElement;
+import dev.aulos.graph.Scope;
+import dev.aulos.models.Autoencoder;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.config.UnsupportedModelException;
 import dev.aulos.weights.Checkpoint;
@@ -67,6 +69,25 @@ public record ModelFiles(Path folder, ModelConfig config, JsonElement json, Chec
       prints.add(Fingerprint.quick(file));
     }
     return String.join("+", prints);
+  }
+
+  /// The autoencoder, alone or a whole model's.
+  ///
+  /// @throws ModelException if the model has none
+  public Autoencoder autoencoder() throws ModelException {
+    return switch (config) {
+      case ModelConfig.Codec alone -> alone.autoencoder();
+      case ModelConfig.TextToAudio model ->
+          model
+              .autoencoder()
+              .orElseThrow(
+                  () -> new ModelException(folder, "has no autoencoder (model.pretransform)"));
+    };
+  }
+
+  /// Where the autoencoder's parameters lie.
+  public Scope autoencoderScope() {
+    return config instanceof ModelConfig.Codec ? Scope.root() : Scopes.CODEC;
   }
 
   private static List<Path> safetensors(Path folder, int depth) throws IOException {

@@ -3,7 +3,6 @@ package dev.aulos.train.tuning;
 import dev.aulos.engine.files.ModelException;
 import dev.aulos.engine.files.ModelFiles;
 import dev.aulos.engine.files.PreparedWeights;
-import dev.aulos.engine.files.Scopes;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Weights;
 import dev.aulos.models.Autoencoder;
@@ -28,20 +27,7 @@ public record BaseAutoencoder(
   public static BaseAutoencoder of(ModelFiles files) throws ModelException {
     try {
       var values = PreparedWeights.of(files.weights());
-      return switch (files.config()) {
-        case ModelConfig.Codec alone ->
-            new BaseAutoencoder(files, alone.autoencoder(), Scope.root(), values);
-        case ModelConfig.TextToAudio model ->
-            new BaseAutoencoder(
-                files,
-                model
-                    .autoencoder()
-                    .orElseThrow(() ->
-                        new ModelException(
-                            files.folder(), "has no autoencoder (model.pretransform)")),
-                Scopes.CODEC,
-                values);
-      };
+      return new BaseAutoencoder(files, files.autoencoder(), files.autoencoderScope(), values);
     } catch (WeightFormatException e) {
       throw new ModelException(files.folder(), e);
     }

@@ -98,16 +98,12 @@ public record BaseModel(
 
   /// The frames that the model always makes.
   private int canvas() throws ModelException {
-    var autoencoder = config.autoencoder();
-    if (autoencoder.isEmpty()) {
-      throw new ModelException(files.folder(), "has no autoencoder (model.pretransform)");
-    }
-    return config.canvasFrames(autoencoder.get().hop());
+    return config.canvasFrames(files.autoencoder().hop());
   }
 
   /// The latent of a frame of silence.
   private float[] silence(Backend backend, Cancellation cancellation) throws IOException {
-    try (var codec = LatentCodec.open(files.folder(), backend)) {
+    try (var codec = LatentCodec.open(files, backend)) {
       var info = codec.info();
       int samples = (int) (SILENCE * info.sampleRate());
       var sound = Pcm.silence(info.sampleRate(), info.channels(), samples);
