@@ -12,7 +12,6 @@ import dev.aulos.graph.Weights;
 import dev.aulos.models.Autoencoder;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.config.UnsupportedModelException;
-import dev.aulos.models.same.SameConfig;
 import dev.aulos.train.Adversary;
 import dev.aulos.train.AutoencoderNetworks;
 import dev.aulos.train.AutoencoderRecipe;
@@ -60,8 +59,10 @@ import picocli.CommandLine.Option;
       "  aulos encode in.wav -o x.npy -m runs/codec/model"
     })
 final class TrainAutoencoder implements Callable<Integer> {
-  private static final double RATE = 6e-4;
+  private static final double RATE = 6e-4; // from nothing
+  private static final double FURTHER_RATE = 1e-4;
   private static final double OOBLECK_RATE = 1.5e-4;
+  private static final int SAME_FRAMES = 128; // of the published small one, 6.4 GB
   private static final int OOBLECK_FRAMES = 64; // 512 take minutes a step
   private static final String WEIGHTS = "model.safetensors";
 
@@ -269,10 +270,9 @@ final class TrainAutoencoder implements Callable<Integer> {
     return switch (networks) {
       case SameNetworks same ->
           new Recipe(
-              AutoencoderRecipe.settings(
-                  same, rate, crops(TuningFlags.BATCH_FRAMES), cropFrames, decoderOnly),
+              AutoencoderRecipe.settings(same, rate, crops(SAME_FRAMES), cropFrames, decoderOnly),
               AutoencoderRecipe::run,
-              RATE,
+              source.start.isPresent() ? FURTHER_RATE : RATE,
               0.5);
       case OobleckNetworks oobleck ->
           new Recipe(
@@ -295,26 +295,13 @@ final class TrainAutoencoder implements Callable<Integer> {
 
   private static AutoencoderNetworks networks(Source source) {
     return switch (source.autoencoder) {
-      case Autoencoder.Same same -> {
-        requireTrainable(same.config());
-        yield new SameNetworks(same.config(), source.scope, AutoencoderRecipe.LATENT_NOISE);
-      }
+      case Autoencoder.Same same ->
+          new SameNetworks(same.config(), source.scope, AutoencoderRecipe.LATENT_NOISE, true);
       case Autoencoder.Oobleck oobleck -> new OobleckNetworks(oobleck.config(), source.scope);
       case Autoencoder.Spectral spectral ->
           throw new RequestException(
               "autoencoders on spectra cannot be trained alone, expected one on samples;"
                   + " aulos train nano trains Nano's");
     };
-  }
-
-  private static void requireTrainable(SameConfig config) {
-    boolean noisy = config.encoder().maskNoise() > 0 || config.decoder().maskNoise() > 0;
-    boolean grouped =
-        config.encoder().neighbourhood().granularity() > 1
-            || config.decoder().neighbourhood().granularity() > 1;
-    if (noisy || grouped) {
-      throw new RequestException(
-          "can train autoencoders with \"mask_noise\": 0.0 and a \"sliding_window\" only");
-    }
   }
 }

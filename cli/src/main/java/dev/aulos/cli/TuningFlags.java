@@ -36,7 +36,9 @@ final class TuningFlags {
   @Option(
       names = "--batch-frames",
       paramLabel = "N",
-      description = "Latent frames in a batch, about; 512 if absent, 64 for Oobleck autoencoders.")
+      description =
+          "Latent frames in a batch, about; 512 if absent, 128 for SAME autoencoders, 64 for"
+              + " Oobleck.")
   private @Nullable Integer batchFrames;
 
   @Option(

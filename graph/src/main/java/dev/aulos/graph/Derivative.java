@@ -279,7 +279,7 @@ record Derivative(Tensor node, List<Tensor> in, Tensor y, Tensor g, Predicate<Te
         leaves.putIfAbsent(in.get(i), node.inputs().get(i));
       }
     }
-    var inner = Gradients.of(Map.of(op.expand(in), g), leaves.keySet(), List.of());
+    var inner = Gradients.of(Map.of(op.expand(in), g), leaves.keySet());
     var parts = new ArrayList<Part>();
     inner.forEach(
         (value, gradient) -> parts.add(new Part(leaves.getOrDefault(value, value), gradient)));

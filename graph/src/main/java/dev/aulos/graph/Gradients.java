@@ -17,12 +17,21 @@ public final class Gradients {
   private final List<Tensor> nodes;
   private final Set<Tensor> active;
   private final Map<Tensor, Contributions> contributions = new HashMap<>();
+  private final Set<Tensor> boundaries;
   private final Recomputation recomputation;
+  private final Set<Tensor> leaves;
+  private final List<Tensor> leafGradients = new ArrayList<>();
 
-  private Gradients(List<Tensor> nodes, Set<Tensor> active, Recomputation recomputation) {
+  private Gradients(
+      List<Tensor> nodes,
+      Collection<Tensor> wrt,
+      Collection<Tensor> boundaries,
+      Recomputation recomputation) {
     this.nodes = nodes;
-    this.active = active;
+    this.boundaries = new HashSet<>(boundaries);
     this.recomputation = recomputation;
+    active = active(nodes, wrt);
+    leaves = new HashSet<>(wrt);
   }
 
   /// The gradients of `loss` with respect to each of `wrt`, of their shapes, in their order.
@@ -33,30 +42,50 @@ public final class Gradients {
     return of(loss, wrt, List.of());
   }
 
+  /// The same, one stretch between `boundaries` after the other: the gradients of what lies behind
+  /// a boundary are done before those of what lies before it are begun, so that a backend need not
+  /// keep what they are made of.
+  ///
+  /// @param boundaries values of the forward pass, such as the results of a network's blocks
+  public static Map<Tensor, Tensor> of(
+      Tensor loss, Collection<Tensor> wrt, Collection<Tensor> boundaries) {
+    return of(Map.of(loss, one(loss)), wrt, boundaries, List.of());
+  }
+
   /// The same, keeping of the values between `boundaries` nothing from the forward pass: each
   /// stretch is computed again from the boundary before it when its gradients are
   /// (arXiv:1604.06174).
   ///
   /// @param boundaries values of the forward pass, such as the results of a network's blocks
-  public static Map<Tensor, Tensor> of(
+  public static Map<Tensor, Tensor> recomputed(
       Tensor loss, Collection<Tensor> wrt, Collection<Tensor> boundaries) {
+    return of(Map.of(loss, one(loss)), wrt, boundaries, boundaries);
+  }
+
+  private static Tensor one(Tensor loss) {
     if (loss.shape().dims().stream().anyMatch(dim -> !dim.equals(Dim.of(1)))) {
       throw new IllegalArgumentException("a loss is one number, this has shape " + loss.shape());
     }
-    var one = Tensor.constant(1).reshape(loss.shape());
-    return of(Map.of(loss, one), wrt, boundaries);
+    return Tensor.constant(1).reshape(loss.shape());
   }
 
   /// The products of given vectors with the Jacobian: Σ over the keys of `seeds` of the gradient of
   /// ⟨key, its value⟩.
-  static Map<Tensor, Tensor> of(
-      Map<Tensor, Tensor> seeds, Collection<Tensor> wrt, Collection<Tensor> boundaries) {
+  static Map<Tensor, Tensor> of(Map<Tensor, Tensor> seeds, Collection<Tensor> wrt) {
+    return of(seeds, wrt, List.of(), List.of());
+  }
+
+  private static Map<Tensor, Tensor> of(
+      Map<Tensor, Tensor> seeds,
+      Collection<Tensor> wrt,
+      Collection<Tensor> boundaries,
+      Collection<Tensor> kept) {
     var outputs = new LinkedHashMap<String, Tensor>();
     seeds.keySet().forEach(tensor -> outputs.put("y" + outputs.size(), tensor));
     var nodes = Graph.of("gradients", outputs).nodes();
-    var gradients = new Gradients(nodes, active(nodes, wrt), new Recomputation(nodes, boundaries));
+    var gradients = new Gradients(nodes, wrt, boundaries, new Recomputation(nodes, kept));
     seeds.forEach(gradients::add);
-    gradients.pass(wrt);
+    gradients.pass();
     return gradients.collect(wrt);
   }
 
@@ -72,17 +101,28 @@ public final class Gradients {
     return active;
   }
 
-  private void pass(Collection<Tensor> wrt) {
-    var leaves = new HashSet<>(wrt);
+  private void pass() {
     for (int i = nodes.size() - 1; i >= 0; i--) {
       var node = nodes.get(i);
       var given = contributions.get(node);
       if (given == null || !active.contains(node) || leaves.contains(node)) {
         continue;
       }
-      differentiate(node, given.total(node.shape()));
+      var gradient = given.total(node.shape());
+      differentiate(node, boundaries.contains(node) ? afterLeaves(gradient) : gradient);
       contributions.remove(node);
     }
+  }
+
+  /// A gradient that no backend can compute before what the leaves have got since the last
+  /// boundary: it would keep for them all that they are made of.
+  private Tensor afterLeaves(Tensor gradient) {
+    var waiting = gradient;
+    for (var got : leafGradients) {
+      waiting = waiting.add(Recomputation.gate(got));
+    }
+    leafGradients.clear();
+    return waiting;
   }
 
   private void differentiate(Tensor node, Tensor gradient) {
@@ -98,6 +138,9 @@ public final class Gradients {
   }
 
   private void add(Derivative.Part part) {
+    if (leaves.contains(part.operand())) {
+      leafGradients.add(part.gradient());
+    }
     if (active.contains(part.operand())) {
       contributions.computeIfAbsent(part.operand(), t -> new Contributions()).add(part);
     }

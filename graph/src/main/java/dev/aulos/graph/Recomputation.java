@@ -42,7 +42,8 @@ final class Recomputation {
     return stretch == null ? last : stretch;
   }
 
-  private static Tensor gate(Tensor gradient) { // a zero that waits for it
+  /// A zero that waits for a gradient.
+  static Tensor gate(Tensor gradient) {
     var corner = gradient;
     for (int axis = 0; axis < gradient.shape().rank(); axis++) {
       corner = corner.slice(axis, 0, 1);

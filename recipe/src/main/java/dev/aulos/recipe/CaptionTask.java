@@ -77,7 +77,7 @@ public final class CaptionTask implements TrainingTask {
     var shapes = new LinkedHashMap<String, Shape>();
     trainable.inputs().forEach((path, input) -> shapes.put(path, input.shape()));
     start = Parameters.initial(shapes, Initialization.stableAudio3(), seed);
-    var plan = new TrainingStep.Plan("captions", loss, losses, trainable, List.of());
+    var plan = new TrainingStep.Plan("captions", loss, losses, trainable);
     compiled = TrainingStep.compile(backend, plan, start);
   }
 

@@ -78,7 +78,7 @@ public final class NanoRecipe {
     var scope = Scope.root().at("pretransform", "model");
     var settings =
         new AutoencoderTask.Settings(
-            new SameNetworks(network(), scope, AutoencoderRecipe.LATENT_NOISE),
+            new SameNetworks(network(), scope, AutoencoderRecipe.LATENT_NOISE, false),
             8,
             24,
             List.of(DescriptionLoss::of),

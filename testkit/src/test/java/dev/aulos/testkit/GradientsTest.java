@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -194,7 +195,7 @@ class GradientsTest {
     }
     var loss = h.square().sum(0).sum(1);
     var plain = Gradients.of(loss, List.of(x, w));
-    var again = Gradients.of(loss, List.of(x, w), blocks.subList(0, 2));
+    var again = Gradients.recomputed(loss, List.of(x, w), blocks.subList(0, 2));
     var graph =
         Graph.of(
             "both",
@@ -211,6 +212,49 @@ class GradientsTest {
     }
     var kept = Graph.of("plain", Map.of("x", plain.get(x))).nodes().size();
     assertThat(Graph.of("again", Map.of("x", again.get(x))).nodes()).hasSizeGreaterThan(kept);
+  }
+
+  @Test
+  void stretchesAreDoneOneAfterTheOther() {
+    var x = Tensor.input("x", Shape.of(3, 4));
+    var weights = new ArrayList<Tensor>();
+    var blocks = new ArrayList<Tensor>();
+    var inputs = new LinkedHashMap<String, NdArray>();
+    var random = new Random(1);
+    inputs.put("x", NdArray.of(draw(random, 12), 3, 4));
+    var h = x;
+    for (int i = 0; i < 3; i++) {
+      weights.add(Tensor.input("w" + i, Shape.of(4, 4)));
+      inputs.put("w" + i, NdArray.of(draw(random, 16), 4, 4));
+      h = h.add(h.matmul(weights.get(i)).silu());
+      blocks.add(h);
+    }
+    var loss = h.square().sum(0).sum(1);
+    var plain = Gradients.of(loss, weights);
+    var parted = Gradients.of(loss, weights, blocks);
+    for (int i = 0; i < 2; i++) {
+      var first = Graph.of("plain", Map.of("g", gradient(plain, weights.get(i)))).nodes();
+      assertThat(first).doesNotContain(gradient(plain, weights.get(i + 1)));
+      var waiting = Graph.of("parted", Map.of("g", gradient(parted, weights.get(i)))).nodes();
+      assertThat(waiting).contains(gradient(parted, weights.get(i + 1)));
+    }
+    var outputs = new LinkedHashMap<String, Tensor>();
+    for (int i = 0; i < 3; i++) {
+      outputs.put("plain" + i, gradient(plain, weights.get(i)));
+      outputs.put("parted" + i, gradient(parted, weights.get(i)));
+    }
+    var graph = Graph.of("both", outputs);
+    try (var executable = BACKEND.compile(graph, new ArrayWeights(Map.of()))) {
+      var results = executable.run(inputs);
+      for (int i = 0; i < 3; i++) {
+        assertThat(results.get("parted" + i).toFloats())
+            .containsExactly(results.get("plain" + i).toFloats());
+      }
+    }
+  }
+
+  private static Tensor gradient(Map<Tensor, Tensor> gradients, Tensor of) {
+    return Objects.requireNonNull(gradients.get(of));
   }
 
   private static float[] draw(Random random, int size) {

@@ -3,7 +3,6 @@ package dev.aulos.train;
 import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
 import dev.aulos.graph.Weights;
-import java.util.List;
 import java.util.Map;
 
 /// The two networks of an autoencoder, and what shapes its latents, as training lays them into one
@@ -15,7 +14,8 @@ public sealed interface AutoencoderNetworks permits SameNetworks, OobleckNetwork
   /// The extents of an autoencoder.
   ///
   /// @param hop samples in a latent frame
-  record Extents(int audioChannels, int latentChannels, int hop) {}
+  /// @param granularity the frames of which a crop has to have a multiple
+  record Extents(int audioChannels, int latentChannels, int hop, int granularity) {}
 
   /// The shapes of all parameters.
   Map<String, Shape> parameters();
@@ -29,24 +29,24 @@ public sealed interface AutoencoderNetworks permits SameNetworks, OobleckNetwork
   /// Fresh values of all parameters.
   Parameters initial(long seed);
 
+  /// The shapes of the standard normal draws that a pass takes, by name.
+  Map<String, Shape> draws(int crops, int frames);
+
   /// What the autoencoder makes of sounds.
   ///
   /// @param sound (b, audioChannels, frames·hop)
-  /// @param noise a standard normal draw, (b, latentChannels, frames)
-  Pass pass(Trainable trainable, Tensor sound, Tensor noise);
+  /// @param drawn as [#draws] asks for
+  Pass pass(Trainable trainable, Tensor sound, Map<String, Tensor> drawn);
 
   /// The parameters as a model's file has them.
   Weights stored(Parameters parameters);
+
+  /// Whether of a pass only the values between layers are kept for the gradients.
+  boolean recomputes();
 
   /// A pass.
   ///
   /// @param sound as it was decoded, of the shape of the sound given
   /// @param penalty how far the latents are from the normal distribution, of shape ()
-  /// @param boundaries values between which nothing is kept for the gradients
-  record Pass(Tensor sound, Tensor penalty, List<Tensor> boundaries) {
-    /// Copies the list.
-    public Pass {
-      boundaries = List.copyOf(boundaries);
-    }
-  }
+  record Pass(Tensor sound, Tensor penalty) {}
 }

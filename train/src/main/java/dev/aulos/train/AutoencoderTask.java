@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 
 /// Training of an autoencoder on crops of sounds: spectral distance, the waveform's distance, and
 /// what keeps latents near the normal distribution.
@@ -89,12 +88,23 @@ public final class AutoencoderTask implements TrainingTask {
   /// Makes the graphs ready.
   ///
   /// @param from values to start from; fresh ones if absent
+  /// @throws IllegalArgumentException if crops have frames that the networks cannot divide, or
+  ///   `from` lacks a parameter
   public AutoencoderTask(
       Backend backend, Settings settings, Crops crops, Optional<Weights> from, long seed) {
     this.from = from;
     this.settings = settings;
     this.crops = crops;
     this.seed = seed;
+    int granularity = settings.networks.extents().granularity();
+    if (settings.frames % granularity != 0) {
+      throw new IllegalArgumentException(
+          "crops have "
+              + settings.frames
+              + " latent frames, expected a multiple of "
+              + granularity
+              + ", which this autoencoder codes together");
+    }
     var frozen = start();
     for (var loss : settings.losses) {
       turns.add(TrainingStep.compile(backend, plan(loss), frozen));
@@ -125,9 +135,13 @@ public final class AutoencoderTask implements TrainingTask {
   }
 
   private AutoencoderNetworks.Pass pass(Trainable trainable, Tensor sound) {
-    var networks = settings.networks;
-    var shape = Shape.of(settings.crops, networks.extents().latentChannels(), settings.frames);
-    return networks.pass(trainable, sound, Tensor.input("noise", shape));
+    var drawn = new LinkedHashMap<String, Tensor>();
+    draws().forEach((name, shape) -> drawn.put(name, Tensor.input(name, shape)));
+    return settings.networks.pass(trainable, sound, drawn);
+  }
+
+  private Map<String, Shape> draws() {
+    return settings.networks.draws(settings.crops, settings.frames);
   }
 
   /// The autoencoder's step.
@@ -155,7 +169,8 @@ public final class AutoencoderTask implements TrainingTask {
           loss.add(terms.generator().mul((float) adversary.weight()))
               .add(terms.featureMatching().mul((float) adversary.featureWeight()));
     }
-    return new TrainingStep.Plan("autoencoder", loss, metrics, trainable, pass.boundaries());
+    return new TrainingStep.Plan(
+        "autoencoder", loss, metrics, trainable, settings.networks.recomputes());
   }
 
   /// The discriminator's step.
@@ -165,7 +180,7 @@ public final class AutoencoderTask implements TrainingTask {
     var pass = pass(trainable, sound);
     var loss = adversary.losses(trainable, sound, pass.sound()).discriminator();
     var metrics = Map.of("discriminator", loss);
-    return new TrainingStep.Plan("discriminator", loss, metrics, trainable, List.of());
+    return new TrainingStep.Plan("discriminator", loss, metrics, trainable);
   }
 
   @Override
@@ -211,10 +226,10 @@ public final class AutoencoderTask implements TrainingTask {
       crops.write(step, i, samples, crop);
       sound.floats(i * crop.length, (i + 1) * crop.length).put(crop);
     }
-    var random = new Random(seed ^ (step * 0x9E3779B97F4A7C15L));
-    var noise =
-        FlowBatches.noise(random, settings.crops, extents.latentChannels(), settings.frames);
-    return Map.of("sound", sound, "noise", noise);
+    var inputs = new LinkedHashMap<>(Map.of("sound", sound));
+    var random = FlowBatches.random(seed, step);
+    draws().forEach((name, shape) -> inputs.put(name, FlowBatches.noise(random, shape.fixed())));
+    return inputs;
   }
 
   @Override

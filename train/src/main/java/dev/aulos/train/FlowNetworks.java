@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -50,7 +49,7 @@ public final class FlowNetworks {
   private final TimestepSampler times;
   private final Predicate<String> isTrained;
   private final Map<String, Told> numbers = new LinkedHashMap<>();
-  private final Graph transformer;
+  private final LayeredGraph transformer;
 
   /// What an item of training says of itself, for a conditioner.
   @FunctionalInterface
@@ -89,7 +88,7 @@ public final class FlowNetworks {
         numbers.put(quantity.id(), number);
       }
     }
-    transformer = transformer(Scopes.TRANSFORMER, Probe.NONE);
+    transformer = LayeredGraph.of(probe -> transformer(Scopes.TRANSFORMER, probe));
   }
 
   private static Fact fact(String id) {
@@ -148,7 +147,7 @@ public final class FlowNetworks {
   public Map<String, Shape> parameters() {
     var shapes = new LinkedHashMap<String, Shape>();
     numbers.values().forEach(number -> shapes.putAll(number.graph.parameters()));
-    shapes.putAll(transformer.parameters());
+    shapes.putAll(transformer.graph().parameters());
     if (hasPadding()) {
       shapes.putAll(Graph.of("own", Map.of("padding", padding())).parameters());
     }
@@ -189,7 +188,7 @@ public final class FlowNetworks {
     var condition = condition(trainable, inputs);
     var output = output(trainable, condition, example.noised(), inputs.time());
     var loss = example.loss(output, inputs.made());
-    return new TrainingStep.Plan("flow", loss, Map.of(), trainable, List.of());
+    return new TrainingStep.Plan("flow", loss, Map.of(), trainable);
   }
 
   /// Data mixed with noise as the model's objective has it.

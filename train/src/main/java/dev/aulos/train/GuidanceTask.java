@@ -12,7 +12,6 @@ import dev.aulos.weights.WeightViews;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -83,7 +82,7 @@ public final class GuidanceTask implements TrainingTask {
             inputs, condition, noised, told -> taught(trainable, told, noised, inputs.time()));
     var said = networks.output(trainable, condition, noised, inputs.time());
     var loss = new DiffusionLoss(noised, target).loss(said, inputs.made());
-    return new TrainingStep.Plan("guidance", loss, Map.of(), trainable, List.of());
+    return new TrainingStep.Plan("guidance", loss, Map.of(), trainable);
   }
 
   private Tensor taught(

@@ -1,6 +1,5 @@
 package dev.aulos.train;
 
-import dev.aulos.graph.Graph;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
@@ -10,39 +9,22 @@ import dev.aulos.models.oobleck.Oobleck;
 import dev.aulos.models.oobleck.Stage;
 import dev.aulos.train.loss.GaussianBottleneck;
 import dev.aulos.weights.WeightViews;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The convolutional autoencoder of Stable Audio Open, with its variational bottleneck: the decoder
-/// gets a draw of what the encoder says. Of the forward pass no more is kept than the results of
-/// layers, as the widest signals are as long as the sound.
+/// gets a draw of what the encoder says.
 ///
 /// Weights move as they are multiplied with; files have them as lengths and directions, as the
 /// published ones do.
 public final class OobleckNetworks implements AutoencoderNetworks {
+  private static final String NOISE = "noise";
+
   private final CodecConfig config;
-  private final List<Layers> encoder;
-  private final List<Layers> decoder;
-
-  /// A stage whose outputs are those of all its layers.
-  private record Layers(Graph graph) {
-    private static final String LAST = "y";
-
-    static Layers of(Stage stage) {
-      var values = new LinkedHashMap<String, Tensor>();
-      var whole = stage.graph(values::put);
-      values.put(LAST, whole.output(LAST));
-      return new Layers(Graph.of(whole.name(), values));
-    }
-
-    Tensor apply(Trainable trainable, Tensor x, List<Tensor> seen) {
-      var laid = trainable.network(graph, Map.of("x", x));
-      graph.outputs().keySet().forEach(label -> seen.add(laid.output(label)));
-      return laid.output(LAST);
-    }
-  }
+  private final List<LayeredGraph> encoder;
+  private final List<LayeredGraph> decoder;
 
   /// The networks of a configuration.
   ///
@@ -53,26 +35,26 @@ public final class OobleckNetworks implements AutoencoderNetworks {
     decoder = layers(Oobleck.decoder(scope.at("decoder"), config.decoder()));
   }
 
-  private static List<Layers> layers(List<Stage> stages) {
-    return stages.stream().map(Layers::of).toList();
+  private static List<LayeredGraph> layers(List<Stage> stages) {
+    return stages.stream().map(stage -> LayeredGraph.of(stage::graph)).toList();
   }
 
   @Override
   public Extents extents() {
-    return new Extents(config.encoder().audioChannels(), config.latentChannels(), config.hop());
+    return new Extents(config.encoder().audioChannels(), config.latentChannels(), config.hop(), 1);
   }
 
   @Override
   public Map<String, Shape> parameters() {
     var shapes = new LinkedHashMap<String, Shape>();
-    encoder.forEach(part -> shapes.putAll(part.graph.parameters()));
-    decoder.forEach(part -> shapes.putAll(part.graph.parameters()));
+    encoder.forEach(part -> shapes.putAll(part.graph().parameters()));
+    decoder.forEach(part -> shapes.putAll(part.graph().parameters()));
     return shapes;
   }
 
   @Override
   public boolean isOfEncoder(String path) {
-    return encoder.stream().anyMatch(part -> part.graph.parameters().containsKey(path));
+    return encoder.stream().anyMatch(part -> part.graph().parameters().containsKey(path));
   }
 
   @Override
@@ -86,21 +68,28 @@ public final class OobleckNetworks implements AutoencoderNetworks {
   }
 
   @Override
-  public Pass pass(Trainable trainable, Tensor sound, Tensor noise) {
-    var seen = new ArrayList<Tensor>();
-    var bottleneck = GaussianBottleneck.of(apply(trainable, encoder, sound, seen));
-    var latents = bottleneck.sample(noise);
-    var decoded = apply(trainable, decoder, latents, seen);
-    return new Pass(decoded, bottleneck.divergence(), seen);
+  public Map<String, Shape> draws(int crops, int frames) {
+    return Map.of(NOISE, Shape.of(crops, config.latentChannels(), frames));
   }
 
-  private static Tensor apply(
-      Trainable trainable, List<Layers> network, Tensor x, List<Tensor> seen) {
+  @Override
+  public Pass pass(Trainable trainable, Tensor sound, Map<String, Tensor> drawn) {
+    var bottleneck = GaussianBottleneck.of(apply(trainable, encoder, sound));
+    var latents = bottleneck.sample(Objects.requireNonNull(drawn.get(NOISE), NOISE));
+    return new Pass(apply(trainable, decoder, latents), bottleneck.divergence());
+  }
+
+  private static Tensor apply(Trainable trainable, List<LayeredGraph> network, Tensor x) {
     var y = x;
     for (var part : network) {
-      y = part.apply(trainable, y, seen);
+      y = trainable.network(part, Map.of("x", y)).output("y");
     }
     return y;
+  }
+
+  @Override
+  public boolean recomputes() {
+    return true; // the widest signals are as long as the sound
   }
 
   @Override

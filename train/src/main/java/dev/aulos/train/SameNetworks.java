@@ -1,56 +1,66 @@
 package dev.aulos.train;
 
-import dev.aulos.graph.Graph;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
 import dev.aulos.graph.Weights;
-import dev.aulos.models.nn.Probe;
 import dev.aulos.models.same.SameConfig;
 import dev.aulos.models.same.SameDecoder;
 import dev.aulos.models.same.SameEncoder;
 import dev.aulos.train.loss.SoftNormPenalty;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// The transformer autoencoder of Stable Audio 3, with its SoftNorm bottleneck. The sounds of a
-/// batch pass it as one, one after another.
+/// The transformer autoencoder of Stable Audio 3, with its SoftNorm bottleneck and the noise on new
+/// tokens, where it has any. The sounds of a batch pass it as one, one after another.
 public final class SameNetworks implements AutoencoderNetworks {
   private static final double BOTTLENECK_NOISE = 1e-3; // the bottleneck's own factor
+  private static final String NOISE = "noise";
+  private static final String TOKEN_NOISE = "token_noise";
+  private static final String ENCODER_TOKEN_NOISE = "encoder_token_noise";
 
   private final SameConfig config;
   private final double latentNoise;
-  private final Graph encoder;
-  private final Graph decoder;
+  private final boolean recomputes;
+  private final LayeredGraph encoder;
+  private final LayeredGraph decoder;
 
   /// The networks of a configuration.
   ///
   /// @param scope where the parameters lie, `pretransform.model` in full checkpoints
   /// @param latentNoise deviation of the noise that the decoder is to bear
-  public SameNetworks(SameConfig config, Scope scope, double latentNoise) {
+  /// @param recomputes whether of the forward pass only the results of blocks are kept, which takes
+  ///   less memory and more time
+  public SameNetworks(SameConfig config, Scope scope, double latentNoise, boolean recomputes) {
     this.config = config;
     this.latentNoise = latentNoise;
-    encoder = SameEncoder.of(scope, config).graph(Probe.NONE);
-    decoder = SameDecoder.of(scope, config).graph(Probe.NONE);
+    this.recomputes = recomputes;
+    encoder = LayeredGraph.of(SameEncoder.of(scope, config)::graph);
+    decoder = LayeredGraph.of(SameDecoder.of(scope, config)::graph);
   }
 
   @Override
   public Extents extents() {
-    return new Extents(config.audioChannels(), config.latentChannels(), config.hop());
+    int granularity =
+        leastCommonMultiple(
+            config.encoder().neighbourhood().granularity(),
+            config.decoder().neighbourhood().granularity());
+    return new Extents(config.audioChannels(), config.latentChannels(), config.hop(), granularity);
   }
 
   @Override
   public Map<String, Shape> parameters() {
-    var shapes = new LinkedHashMap<>(encoder.parameters());
-    shapes.putAll(decoder.parameters());
+    var shapes = new LinkedHashMap<>(encoder.graph().parameters());
+    shapes.putAll(decoder.graph().parameters());
     return shapes;
   }
 
   @Override
   public boolean isOfEncoder(String path) {
-    return encoder.parameters().containsKey(path);
+    return encoder.graph().parameters().containsKey(path);
   }
 
   @Override
@@ -58,14 +68,57 @@ public final class SameNetworks implements AutoencoderNetworks {
     return path.endsWith("inv_freq") || path.endsWith("running_std");
   }
 
+  private static int leastCommonMultiple(int a, int b) {
+    int multiple = a;
+    while (multiple % b != 0) {
+      multiple += a;
+    }
+    return multiple;
+  }
+
   @Override
-  public Pass pass(Trainable trainable, Tensor sound, Tensor noise) {
+  public Map<String, Shape> draws(int crops, int frames) {
+    var shapes = new LinkedHashMap<String, Shape>();
+    shapes.put(NOISE, Shape.of(crops, config.latentChannels(), frames));
+    long all = (long) crops * frames;
+    var encoding = config.encoder();
+    if (encoding.maskNoise() > 0) {
+      shapes.put(ENCODER_TOKEN_NOISE, Shape.of(all, 1, encoding.width()));
+    }
+    var decoding = config.decoder();
+    if (decoding.maskNoise() > 0) {
+      shapes.put(TOKEN_NOISE, Shape.of(all, decoding.stride(), decoding.width()));
+    }
+    return shapes;
+  }
+
+  @Override
+  public Pass pass(Trainable trainable, Tensor sound, Map<String, Tensor> drawn) {
     long b = sound.dim(0).fixed();
-    var latents = trainable.network(encoder, Map.of("sound", inARow(sound))).output("latents");
-    var scaled = inARow(noise).mul((float) (latentNoise / BOTTLENECK_NOISE));
-    var given = Map.of("latents", latents, "noise", scaled);
+    var row = inARow(sound);
+    var heard = new LinkedHashMap<>(Map.of("sound", row));
+    put(heard, TOKEN_NOISE, drawn.get(ENCODER_TOKEN_NOISE));
+    var latents = trainable.network(encoder, heard).output("latents");
+    var given = new LinkedHashMap<>(Map.of("latents", latents));
+    var noise = Objects.requireNonNull(drawn.get(NOISE), NOISE);
+    given.put(NOISE, inARow(noise).mul((float) (latentNoise / BOTTLENECK_NOISE)));
+    put(given, TOKEN_NOISE, drawn.get(TOKEN_NOISE));
+    if (config.decoder().neighbourhood().granularity() > 1) { // all frames are real
+      given.put("given", Tensor.constant((float) latents.dim(2).fixed()).reshape(Shape.of(1)));
+    }
     var decoded = trainable.network(decoder, given).output("sound");
-    return new Pass(apart(decoded, b), SoftNormPenalty.of(latents), List.of());
+    return new Pass(apart(decoded, b), SoftNormPenalty.of(latents));
+  }
+
+  @Override
+  public boolean recomputes() {
+    return recomputes;
+  }
+
+  private static void put(Map<String, Tensor> given, String name, @Nullable Tensor draw) {
+    if (draw != null) {
+      given.put(name, draw);
+    }
   }
 
   private static Tensor inARow(Tensor batch) { // (b, c, n) → (1, c, b·n)

@@ -4,7 +4,9 @@ import dev.aulos.graph.Graph;
 import dev.aulos.graph.Op;
 import dev.aulos.graph.Substitution;
 import dev.aulos.graph.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -14,6 +16,7 @@ public final class Trainable {
   private final Predicate<String> isGiven;
   private final Predicate<String> isTrained;
   private final Map<String, Tensor> inputs = new LinkedHashMap<>();
+  private final List<Tensor> boundaries = new ArrayList<>();
 
   /// Trains the parameters whose paths are accepted.
   public Trainable(Predicate<String> isTrained) {
@@ -33,6 +36,18 @@ public final class Trainable {
   /// The computation of a network on these inputs.
   public Substitution network(Graph graph, Map<String, Tensor> given) {
     return Substitution.of(graph, given, this::parameter);
+  }
+
+  /// The same of a network that tells the values between its layers.
+  public Substitution network(LayeredGraph network, Map<String, Tensor> given) {
+    var laid = network(network.graph(), given);
+    network.layers().forEach(layer -> boundaries.add(laid.output(layer)));
+    return laid;
+  }
+
+  /// The values between the layers of all networks laid so far.
+  public List<Tensor> boundaries() {
+    return boundaries;
   }
 
   /// What stands for a parameter: the same input wherever a path occurs.

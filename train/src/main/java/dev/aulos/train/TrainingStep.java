@@ -8,7 +8,6 @@ import dev.aulos.graph.Graph;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Tensor;
 import dev.aulos.graph.Weights;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +35,19 @@ public final class TrainingStep implements AutoCloseable {
   /// @param loss one number, which training lowers
   /// @param metrics other numbers to look at, by name
   /// @param trainable whose gradients are wanted
-  /// @param boundaries values between which nothing of the forward pass is kept
+  /// @param recomputes whether of the forward pass only the values between layers are kept for the
+  ///   gradients, which takes less memory and more time
   public record Plan(
       String name,
       Tensor loss,
       Map<String, Tensor> metrics,
       Trainable trainable,
-      Collection<Tensor> boundaries) {}
+      boolean recomputes) {
+    /// One that keeps what its gradients need.
+    public Plan(String name, Tensor loss, Map<String, Tensor> metrics, Trainable trainable) {
+      this(name, loss, metrics, trainable, false);
+    }
+  }
 
   /// Makes the loss and the metrics ready alone: [#run] then writes no gradients.
   ///
@@ -67,7 +72,11 @@ public final class TrainingStep implements AutoCloseable {
   /// @param frozen values of the parameters that never change
   public static TrainingStep compile(Backend backend, Plan plan, Weights frozen) {
     var trained = plan.trainable.trained();
-    var gradients = Gradients.of(plan.loss, trained.values(), plan.boundaries);
+    var boundaries = plan.trainable.boundaries();
+    var gradients =
+        plan.recomputes
+            ? Gradients.recomputed(plan.loss, trained.values(), boundaries)
+            : Gradients.of(plan.loss, trained.values(), boundaries);
     var outputs = numbers(plan);
     var metrics = List.copyOf(outputs.keySet());
     trained.forEach((path, input) -> {

@@ -108,7 +108,7 @@ final class Tiny {
     AutoencoderTask.SpectralLoss loss =
         new MagnitudeLoss(List.of(Stft.of(StftResolution.of(16)).normalised()), 1e-4, 1)::of;
     return new AutoencoderTask.Settings(
-        new SameNetworks(same(), Scope.root().at("codec"), 0.05),
+        new SameNetworks(same(), Scope.root().at("codec"), 0.05, false),
         2,
         3,
         List.of(loss),

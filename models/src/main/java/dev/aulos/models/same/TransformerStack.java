@@ -52,6 +52,7 @@ record TransformerStack(SameStack config, List<SameBlock> blocks) {
     var h = x;
     for (int i = from; i < to; i++) {
       h = blocks.get(i).apply(h, sight);
+      probe.see("rows" + i, h);
       probe.see("block" + i, flat(h));
     }
     return h;

@@ -5,17 +5,18 @@ import dev.aulos.graph.Graph;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Tensor;
 import dev.aulos.graph.Weights;
+import dev.aulos.models.nn.Probe;
 import dev.aulos.train.DiffusionTimes;
 import dev.aulos.train.FlowCondition;
 import dev.aulos.train.FlowInputs;
 import dev.aulos.train.FlowNetworks;
+import dev.aulos.train.LayeredGraph;
 import dev.aulos.train.Trainable;
 import dev.aulos.train.TrainingStep;
 import dev.aulos.train.discriminator.ConvolutionalHead;
 import dev.aulos.weights.WeightViews;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -34,7 +35,7 @@ final class ArcNetworks {
 
   private final FlowNetworks flow;
   private final ArcSettings settings;
-  private final Graph backbone;
+  private final LayeredGraph backbone;
 
   /// Who moves in a step.
   enum Side {
@@ -63,20 +64,32 @@ final class ArcNetworks {
               + ", expected one of 0 to "
               + (config.depth() - 1));
     }
-    backbone = backbone(flow, settings.block());
+    backbone = LayeredGraph.of(probe -> backbone(flow, settings.block(), probe));
   }
 
   /// The transformer up to a block → `hidden` (b, width, frames), tokens before the frames left
   /// out.
-  private static Graph backbone(FlowNetworks flow, int block) {
+  private static Graph backbone(FlowNetworks flow, int block, Probe probe) {
     var seen = new HashMap<String, Tensor>();
     var unused = flow.transformer(Scope.root().at("discriminator", "model", "model"), seen::put);
-    var tokens = seen.get("block_" + block); // (b, n, d)
-    if (tokens == null) {
-      throw new IllegalStateException("the transformer has no block " + block);
+    for (int i = 0; i < block; i++) {
+      probe.see(name(i), result(seen, i));
     }
+    var tokens = result(seen, block); // (b, n, d)
     var frames = tokens.slice(1, Dim.of(flow.config().dit().tokensBefore()), tokens.dim(1));
     return Graph.of("discriminator", Map.of("hidden", frames.transpose(0, 2, 1)));
+  }
+
+  private static String name(int block) {
+    return "block_" + block;
+  }
+
+  private static Tensor result(Map<String, Tensor> seen, int block) {
+    var result = seen.get(name(block));
+    if (result == null) {
+      throw new IllegalStateException("the transformer has no block " + block);
+    }
+    return result;
   }
 
   private Graph head(Tensor hidden) {
@@ -92,7 +105,7 @@ final class ArcNetworks {
   /// @param generator what the generator starts from, under the paths of the model's transformer
   /// @param seed of the head's values
   Weights start(Weights model, Weights generator, long seed) {
-    var values = flow.withCopy(model, backbone, DISCRIMINATOR);
+    var values = flow.withCopy(model, backbone.graph(), DISCRIMINATOR);
     values.replaceAll((path, value) -> path.startsWith(GENERATOR) ? generator.get(path) : value);
     var random = new Random(seed);
     ConvolutionalHead.initial(flow.config().dit().width(), random)
@@ -111,7 +124,7 @@ final class ArcNetworks {
     metrics.put("real", scores.weighted(scores.real()));
     metrics.put("fake", scores.weighted(scores.fake()));
     if (side == Side.GENERATOR) {
-      return new TrainingStep.Plan("arc g", scores.generator(), metrics, trainable, List.of());
+      return new TrainingStep.Plan("arc g", scores.generator(), metrics, trainable);
     }
     var loss = scores.discriminator();
     metrics.put("relativistic", loss);
@@ -120,7 +133,7 @@ final class ArcNetworks {
       metrics.put("contrastive", contrastive);
       loss = loss.add(contrastive.mul((float) settings.contrast()));
     }
-    return new TrainingStep.Plan("arc d", loss, metrics, trainable, List.of());
+    return new TrainingStep.Plan("arc d", loss, metrics, trainable);
   }
 
   /// The scores of a batch: real and generated latents, noised by the same noise to the same level.

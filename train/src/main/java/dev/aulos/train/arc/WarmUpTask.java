@@ -140,7 +140,7 @@ public final class WarmUpTask implements TrainingTask {
     var sound = state.sub(velocity.mul(inputs.time().perItem()));
     var end = Tensor.input(END, inputs.data().shape());
     var loss = new DiffusionLoss(state, end).loss(sound, inputs.made());
-    return new TrainingStep.Plan("warm-up", loss, Map.of(), trainable, List.of());
+    return new TrainingStep.Plan("warm-up", loss, Map.of(), trainable);
   }
 
   /// A state on each item's way, drawn by chance, and all that the loss depends on.

@@ -1,0 +1,180 @@
+package dev.aulos.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonParser;
+import dev.aulos.engine.codec.SameCodec;
+import dev.aulos.engine.codec.SameNoise;
+import dev.aulos.engine.noise.IntervalNoise;
+import dev.aulos.engine.noise.NoiseSource;
+import dev.aulos.graph.Backend;
+import dev.aulos.graph.Cancellation;
+import dev.aulos.graph.NdArray;
+import dev.aulos.graph.ReferenceBackend;
+import dev.aulos.graph.Scope;
+import dev.aulos.models.config.Section;
+import dev.aulos.models.same.SameConfig;
+import dev.aulos.onnx.OrtBackend;
+import dev.aulos.train.loss.WaveformLoss;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// Training of the autoencoder of Stable Audio 3 in the layout of the published ones: differential
+/// attention in chunks that shift, squashing norms, gates that are sines, noise on new tokens.
+class SameTrainingTest {
+  private static final Backend REFERENCE = new ReferenceBackend();
+  private static final int FRAMES = 6;
+  private static final int SAMPLES = FRAMES * 16;
+  private static final double NOISE = 1e-3; // of the bottleneck as it is used
+
+  private static final String SIDE =
+      """
+      {"type": "same", "config": {"%s": 16, "channels": 16, "c_mults": [1], "strides": [2],
+       "latent_dim": 4, "transformer_depths": [2], "dim_heads": 8, "differential": true,
+       "dyt": true, "variable_stride": true, "chunk_size": 4, "chunk_midpoint_shift": true,
+       "sinusoidal_blocks": [2], "mask_noise": %s, "conv_mapping": true}}
+      """;
+
+  private static SameConfig config() {
+    var json =
+        """
+        {"encoder": %s, "decoder": %s,
+         "bottleneck": {"type": "softnorm", "config": {"dim": 4, "auto_scale": true}},
+         "pretransform": {"type": "patched", "config": {"patch_size": 8, "channels": 2}},
+         "latent_dim": 4, "downsampling_ratio": 16, "io_channels": 2}
+        """
+            .formatted(SIDE.formatted("in_channels", "0.2"), SIDE.formatted("out_channels", "0.1"));
+    return SameConfig.of(Section.of("model", JsonParser.parseString(json)), false);
+  }
+
+  private static AutoencoderTask task(Backend backend, int crops, int frames) {
+    return task(backend, crops, frames, true);
+  }
+
+  private static AutoencoderTask task(Backend backend, int crops, int frames, boolean recomputes) {
+    var settings =
+        new AutoencoderTask.Settings(
+            new SameNetworks(config(), Scope.root(), NOISE, recomputes),
+            crops,
+            frames,
+            List.of(WaveformLoss::squared),
+            0,
+            0.1,
+            false,
+            Optional.empty());
+    return new AutoencoderTask(backend, settings, Tiny::crop, Optional.empty(), 7);
+  }
+
+  /// The codec as it is used, given the task's own draws.
+  @Test
+  void tenStepsHaveTheLossesOfTheCodecAsItIsUsed() {
+    try (var task = task(new OrtBackend(), 1, FRAMES)) {
+      var parameters = task.start();
+      var gradients = parameters.zeros();
+      var optimizer = new AdamW(AdamW.Settings.defaults(), parameters);
+      for (long step = 1; step <= 10; step++) {
+        double expected = distance(step, parameters);
+        var found = task.step(step, parameters, gradients, Cancellation.none());
+        assertThat(found.getOrDefault("spectral", Double.NaN))
+            .isCloseTo(expected, within(2e-4 * (1e-2 + expected)));
+        optimizer.step(parameters, gradients, 1, 5e-3, step);
+      }
+    }
+  }
+
+  private static double distance(long step, Parameters parameters) {
+    var crop = new float[2 * SAMPLES];
+    Tiny.crop(step, 0, SAMPLES, crop);
+    var sound = NdArray.of(crop, 1, 2, SAMPLES);
+    var random = FlowBatches.random(7, step);
+    var latentNoise = draw(random, 4 * FRAMES);
+    var encoderTokens = draw(random, FRAMES * 16);
+    var decoderTokens = draw(random, FRAMES * 2 * 16);
+    try (var codec = new SameCodec(REFERENCE, config(), parameters, Scope.root())) {
+      var latents = codec.encode(sound, new Given(encoderTokens), Cancellation.none());
+      var noise = new Given(latentNoise, decoderTokens);
+      var decoded = codec.decode(latents, noise, Cancellation.none()).toFloats();
+      assertThat(decoded).isNotEqualTo(codec.decode(latents, Cancellation.none()).toFloats());
+      double sum = 0;
+      for (int i = 0; i < crop.length; i++) {
+        sum += (crop[i] - decoded[i]) * (double) (crop[i] - decoded[i]);
+      }
+      return sum / crop.length;
+    }
+  }
+
+  private static float[] draw(Random random, int size) {
+    var values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  /// Draws known beforehand.
+  private static final class Given implements NoiseSource {
+    private final float[][] draws;
+    private int next;
+
+    Given(float[]... draws) {
+      this.draws = draws;
+    }
+
+    @Override
+    public void fill(float[] out) {
+      assertThat(out).hasSameSizeAs(draws[next]);
+      System.arraycopy(draws[next++], 0, out, 0, out.length);
+    }
+
+    @Override
+    public void skip(int size) {
+      assertThat(draws[next++]).hasSize(size);
+    }
+
+    @Override
+    public IntervalNoise intervals(float low, float high, int size) {
+      return SameNoise.OFF.intervals(low, high, size);
+    }
+  }
+
+  /// On both backends alike, whether blocks are computed again or not, for crops in a row.
+  @Test
+  void gradientsAreThoseOfFiniteDifferences() {
+    try (var task = task(REFERENCE, 2, FRAMES);
+        var other = task(new OrtBackend(), 2, FRAMES, false)) {
+      var parameters = task.start();
+      var gradients = parameters.zeros();
+      task.step(1, parameters, gradients, Cancellation.none());
+      double norm = AdamW.norm(gradients);
+      double above = loss(task, Stepped.along(parameters, gradients, 3e-3 / norm));
+      double below = loss(task, Stepped.along(parameters, gradients, -3e-3 / norm));
+      assertThat((above - below) / 6e-3).isCloseTo(norm, within(0.01 * norm));
+      var same = parameters.zeros();
+      other.step(1, parameters, same, Cancellation.none());
+      for (var path : parameters.paths()) {
+        var a = gradients.get(path).toFloats();
+        var b = same.get(path).toFloats();
+        for (int i = 0; i < a.length; i++) {
+          assertThat(b[i]).as(path).isCloseTo(a[i], within(1e-4f + 2e-3f * Math.abs(a[i])));
+        }
+      }
+    }
+  }
+
+  private static double loss(AutoencoderTask task, Parameters parameters) {
+    Map<String, Double> numbers = task.step(1, parameters, parameters.zeros(), Cancellation.none());
+    return numbers.getOrDefault("loss", Double.NaN);
+  }
+
+  @Test
+  void cropsAreWholeChunks() {
+    assertThatThrownBy(() -> task(REFERENCE, 2, 5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("5 latent frames, expected a multiple of 2");
+  }
+}
