@@ -119,8 +119,13 @@ public final class Aulos implements AutoCloseable {
               () -> Networks.diffusion(backend, config, weights), DiffusionNetwork::close)) {
         var info = info(files, config, planner);
         var text = Texts.open(files.folder(), config, weights, options.shared(), backend);
-        var networks = new Networks(backend, config, weights, text.encoder(), diffusion.take());
-        return new Aulos(networks, planner, text, info, shelf, options.adapters());
+        try {
+          var networks = new Networks(backend, config, weights, text.encoder(), diffusion.take());
+          return new Aulos(networks, planner, text, info, shelf, options.adapters());
+        } catch (RuntimeException e) {
+          text.encoder().close();
+          throw e;
+        }
       }
     } catch (RequestException e) { // of an adapter
       throw new ModelException(model, e);

@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
 import dev.aulos.engine.files.ModelException;
+import dev.aulos.graph.Backend;
+import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.DType;
+import dev.aulos.graph.Executable;
+import dev.aulos.graph.Graph;
 import dev.aulos.graph.NdArray;
+import dev.aulos.graph.ReferenceBackend;
+import dev.aulos.graph.Weights;
 import dev.aulos.weights.Checkpoint;
 import dev.aulos.weights.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +47,59 @@ class OpeningTest {
         assertThat(opened.info().steps()).isEqualTo(8);
       }
     }
+  }
+
+  /// A backend that cannot run the transformer's step, and knows what of the rest is open.
+  private static final class Failing implements Backend {
+    private final Set<Executable> open = ConcurrentHashMap.newKeySet();
+    private final Set<String> compiled = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public String name() {
+      return "failing";
+    }
+
+    @Override
+    public Executable compile(Graph graph, Weights weights) {
+      if (graph.outputs().containsKey("prediction")) {
+        throw new UnsupportedOperationException("no transformer today");
+      }
+      compiled.add(graph.name());
+      var executable = new ReferenceBackend().compile(graph, weights);
+      var noted =
+          new Executable() {
+            @Override
+            public Graph graph() {
+              return executable.graph();
+            }
+
+            @Override
+            public Map<String, NdArray> run(
+                Map<String, NdArray> inputs,
+                Map<String, NdArray> outputs,
+                Cancellation cancellation) {
+              return executable.run(inputs, outputs, cancellation);
+            }
+
+            @Override
+            public void close() {
+              open.remove(this);
+              executable.close();
+            }
+          };
+      open.add(noted);
+      return noted;
+    }
+  }
+
+  @Test
+  void nothingStaysOpenOfAModelThatDoesNotOpen() {
+    var backend = new Failing();
+    assertThatThrownBy(() -> Aulos.open(model, Aulos.Options.DEFAULT, backend))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage("no transformer today");
+    assertThat(backend.compiled).hasSizeGreaterThan(1);
+    assertThat(backend.open).isEmpty();
   }
 
   @Test

@@ -32,7 +32,12 @@ public final class DiffusionNetwork implements AutoCloseable {
     this.weights = weights;
     dit = Dit.of(scope, config);
     conditioning = backend.compile(dit.conditioningGraph(Probe.NONE), weights);
-    step = backend.compile(dit.stepGraph(Probe.NONE), weights);
+    try {
+      step = backend.compile(dit.stepGraph(Probe.NONE), weights);
+    } catch (RuntimeException e) {
+      conditioning.close();
+      throw e;
+    }
   }
 
   /// The sizes.
