@@ -39,6 +39,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  aulos evaluate                                  the built-in model, all prompts",
       "  aulos evaluate --steps 50 --guidance-scale 4 --html report.html",
+      "  aulos evaluate -m runs/mine/model --against nano --rounds 3",
       "  aulos evaluate --truth                          what the measures say of true sounds"
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -72,6 +73,20 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Seeds for some of the prompts, to measure how much sounds differ.")
   private int seeds;
 
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Render all prompts N times, each with another seed: figures are more certain.")
+  private int rounds;
+
+  @Option(
+      names = "--against",
+      paramLabel = "MODEL",
+      description =
+          "Another model, measured beside it on the same prompts and sampled as it usually is.")
+  private @Nullable String other;
+
   @Option(names = "--truth", description = "Measure true sounds too, beside the model's.")
   private boolean truth;
 
@@ -91,15 +106,22 @@ final class EvaluateCommand implements Callable<Integer> {
     if (seeds < 1 || seeds > 32) {
       throw new RequestException("--seeds is " + seeds + ", expected 1 to 32");
     }
+    if (rounds < 1 || rounds > 32) {
+      throw new RequestException("--rounds is " + rounds + ", expected 1 to 32");
+    }
     var reports = new ArrayList<Report>();
     var cancelled = new AtomicBoolean();
     Interruption.cancelling(
         () -> cancelled.set(true),
         () -> {
-          try (var opened = model.open();
-              var status = new Status(quiet)) {
-            var evaluation = Evaluation.of(chosen()).withSeeds(FIRST_SEED, seeds);
-            reports.add(run(evaluation, name(opened), renderer(opened, cancelled), status));
+          var evaluation = Evaluation.of(chosen()).withSeeds(FIRST_SEED, seeds).withRounds(rounds);
+          var asked = new RequestFlags();
+          asked.steps = steps;
+          asked.sampler = sampler;
+          asked.guidanceScale = guidanceScale;
+          reports.add(run(evaluation, model.model, asked, cancelled));
+          if (other != null) {
+            reports.add(run(evaluation, other, new RequestFlags(), cancelled));
           }
           if (truth) {
             reports.add(truth(cancelled));
@@ -127,9 +149,20 @@ final class EvaluateCommand implements Callable<Integer> {
     return some;
   }
 
-  private String name(Aulos opened) {
-    var name = opened.info().folder().getFileName();
-    return (name == null ? "model" : name.toString()) + (steps == null ? "" : ", " + steps);
+  private Report run(
+      Evaluation evaluation, @Nullable String which, RequestFlags sampling, AtomicBoolean cancelled)
+      throws IOException {
+    try (var opened = model.open(which);
+        var status = new Status(quiet)) {
+      return run(
+          evaluation, name(which, opened, sampling), renderer(opened, sampling, cancelled), status);
+    }
+  }
+
+  /// What the user called it, and its steps if they are not the usual ones.
+  private static String name(@Nullable String which, Aulos opened, RequestFlags sampling) {
+    var name = which == null ? opened.info().name() : which;
+    return sampling.steps == null ? name : name + ", " + sampling.steps;
   }
 
   private static Report run(Evaluation evaluation, String name, Renderer renderer, Status status) {
@@ -152,10 +185,10 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private Renderer renderer(Aulos opened, AtomicBoolean cancelled) {
+  private static Renderer renderer(Aulos opened, RequestFlags sampling, AtomicBoolean cancelled) {
     return (prompt, seconds, seed) -> {
       check(cancelled);
-      Generation run = opened.start(request(prompt, seconds, seed));
+      Generation run = opened.start(request(sampling, prompt, seconds, seed));
       while (run.advance()) {
         check(cancelled);
       }
@@ -170,14 +203,11 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private GenerateRequest request(String prompt, double seconds, long seed) {
-    var flags = new RequestFlags();
+  private static GenerateRequest request(
+      RequestFlags flags, String prompt, double seconds, long seed) {
     flags.seconds = seconds;
     flags.seed = seed;
     flags.batch = 1;
-    flags.steps = steps;
-    flags.sampler = sampler;
-    flags.guidanceScale = guidanceScale;
     return flags.request(prompt).withDuration(Duration.ofNanos((long) (seconds * 1e9)));
   }
 

@@ -55,6 +55,16 @@ class BuiltInModelTest {
   }
 
   @Test
+  void isMeasuredBesideAnother() {
+    var result =
+        program.run(
+            "evaluate", "--prompts", "3", "--steps", "1", "--against", "nano", "--rounds", "2");
+    assertThat(result.assertSuccess().out())
+        .contains("prompts", "with 95 % certainty", "right where the other is wrong")
+        .containsPattern("renders +6 +6");
+  }
+
+  @Test
   void isListed() {
     assertThat(program.run("models", "list").assertSuccess().out()).contains("Built in:", "nano");
     assertThat(program.run("models", "show", "nano").assertSuccess().out()).contains("SAME");

@@ -7,9 +7,9 @@ import java.util.TreeMap;
 
 /// Renders a list of prompts, measures each sound, and sums up what was asked and what was heard.
 ///
-/// Every prompt is rendered with the first seed; one in so many also with the others, to see how
-/// much a prompt's renders differ. Sounds of at most 40 prompts, spread evenly, are kept for the
-/// page.
+/// Every prompt is rendered with the first seed, or as many as there are rounds; one in so many
+/// also with others, to see how much a prompt's renders differ. Sounds of at most 40 prompts,
+/// spread evenly, are kept for the page.
 public final class Evaluation {
   private static final int MOST_CLIPS = 40;
   private static final int MOST_DIVERSE = 40;
@@ -18,12 +18,14 @@ public final class Evaluation {
   private final Judge judge;
   private final long seed;
   private final int seeds;
+  private final int rounds;
 
-  private Evaluation(List<Prompt> prompts, Judge judge, long seed, int seeds) {
+  private Evaluation(List<Prompt> prompts, Judge judge, long seed, int seeds, int rounds) {
     this.prompts = prompts;
     this.judge = judge;
     this.seed = seed;
     this.seeds = seeds;
+    this.rounds = rounds;
   }
 
   /// An evaluation by these prompts, one seed each, with the classifier that comes with Aulos.
@@ -40,7 +42,7 @@ public final class Evaluation {
     if (prompts.isEmpty()) {
       throw new IllegalArgumentException("no prompts to evaluate, expected at least one");
     }
-    return new Evaluation(List.copyOf(prompts), new Judge(classifier), 1, 1);
+    return new Evaluation(List.copyOf(prompts), new Judge(classifier), 1, 1, 1);
   }
 
   /// The same with so many seeds a prompt, from `first` on, for at most 40 prompts.
@@ -50,16 +52,32 @@ public final class Evaluation {
     if (count < 1) {
       throw new IllegalArgumentException("seeds is " + count + ", expected at least 1");
     }
-    return new Evaluation(prompts, judge, first, count);
+    return new Evaluation(prompts, judge, first, count, rounds);
+  }
+
+  /// The same with all prompts rendered so many times, each with another seed: shares are over all
+  /// of them.
+  ///
+  /// @throws IllegalArgumentException if `count` is less than one
+  public Evaluation withRounds(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("rounds is " + count + ", expected at least 1");
+    }
+    return new Evaluation(prompts, judge, seed, seeds, count);
   }
 
   /// How many sounds [#run] renders.
   public int renders() {
-    int diverse = 0;
+    int renders = 0;
     for (int i = 0; i < prompts.size(); i++) {
-      diverse += isDiverse(i) ? 1 : 0;
+      renders += seeds(i);
     }
-    return prompts.size() + diverse * (seeds - 1);
+    return renders;
+  }
+
+  /// How many seeds a prompt is rendered with.
+  private int seeds(int prompt) {
+    return isDiverse(prompt) ? Math.max(seeds, rounds) : rounds;
   }
 
   /// Renders and measures all; tells of each render when it is done.
@@ -71,7 +89,7 @@ public final class Evaluation {
     double rendering = 0;
     for (int i = 0; i < prompts.size(); i++) {
       var prompt = prompts.get(i);
-      for (int s = 0; s < (isDiverse(i) ? seeds : 1); s++) {
+      for (int s = 0; s < seeds(i); s++) {
         long start = System.nanoTime();
         var samples = renderer.render(prompt.text(), prompt.claims().seconds(), seed + s);
         rendering += (System.nanoTime() - start) / 1e9;
@@ -82,7 +100,7 @@ public final class Evaluation {
         progress.rendered(judgements.size(), renders(), prompt.text());
       }
     }
-    return Report.of(name, judgements, clips, judge.classifier(), rendering);
+    return Report.of(name, judgements, rounds, clips, judge.classifier(), rendering);
   }
 
   private boolean isDiverse(int prompt) {

@@ -12,12 +12,13 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// What an [Evaluation] found. Shares are over the first seed of each prompt; silence, clipping and
-/// broken numbers are counted over all renders.
+/// What an [Evaluation] found. Shares are over the first seeds of each prompt, one for each round;
+/// silence, clipping and broken numbers are counted over all renders.
 public final class Report {
   private final String name;
   private final List<Judgement> judgements; // all renders
-  private final List<Judgement> firsts; // one a prompt
+  private final List<Judgement> counted; // one a prompt and round
+  private final int rounds;
   private final SortedMap<Integer, Clip> clips; // by place among the judgements
   private final OptionalDouble diversity;
   private final double renderSeconds;
@@ -25,13 +26,15 @@ public final class Report {
   private Report(
       String name,
       List<Judgement> judgements,
+      int rounds,
       SortedMap<Integer, Clip> clips,
       OptionalDouble diversity,
       double renderSeconds) {
     long first = judgements.getFirst().seed();
     this.name = name;
     this.judgements = List.copyOf(judgements);
-    this.firsts = judgements.stream().filter(j -> j.seed() == first).toList();
+    this.counted = judgements.stream().filter(j -> j.seed() < first + rounds).toList();
+    this.rounds = rounds;
     this.clips = new TreeMap<>(clips);
     this.diversity = diversity;
     this.renderSeconds = renderSeconds;
@@ -40,15 +43,22 @@ public final class Report {
   static Report of(
       String name,
       List<Judgement> judgements,
+      int rounds,
       SortedMap<Integer, Clip> clips,
       KindClassifier classifier,
       double renderSeconds) {
-    return new Report(name, judgements, clips, Diversity.of(judgements, classifier), renderSeconds);
+    return new Report(
+        name, judgements, rounds, clips, Diversity.of(judgements, classifier), renderSeconds);
   }
 
   /// What was evaluated.
   public String name() {
     return name;
+  }
+
+  /// The renders that shares are over, in order.
+  List<Judgement> counted() {
+    return counted;
   }
 
   /// Every render, in order.
@@ -58,7 +68,7 @@ public final class Report {
 
   /// How many prompts there were.
   public int prompts() {
-    return firsts.size();
+    return counted.size() / rounds;
   }
 
   /// Kinds right.
@@ -69,7 +79,7 @@ public final class Report {
   /// Kinds right by the kind asked for, of those that were.
   public Map<Kind, Share> kinds() {
     var kinds = new EnumMap<Kind, Share>(Kind.class);
-    for (var j : firsts) {
+    for (var j : counted) {
       kinds.merge(
           j.prompt().claims().kind(),
           Share.NONE.and(Verdict.of(j.isKindRight())),
@@ -106,13 +116,13 @@ public final class Report {
   /// Pairs of one kind of which the one asked for as bright is brighter than the one asked for as
   /// dark.
   public Share brightness() {
-    return Order.brightness(firsts);
+    return Order.brightness(counted);
   }
 
   /// Pairs of one kind of which the one asked for as loud is louder than the one asked for as
   /// quiet.
   public Share loudness() {
-    return Order.loudness(firsts);
+    return Order.loudness(counted);
   }
 
   /// How many renders are silent.
@@ -157,7 +167,7 @@ public final class Report {
       for (var heard : Kind.values()) {
         int count =
             (int)
-                firsts.stream()
+                counted.stream()
                     .filter(j -> j.prompt().claims().kind() == asked && j.kind() == heard)
                     .count();
         if (asked != heard && count > 0) {
@@ -175,7 +185,7 @@ public final class Report {
 
   private Share share(Function<Judgement, Verdict> respect) {
     var share = Share.NONE;
-    for (var j : firsts) {
+    for (var j : counted) {
       share = share.and(respect.apply(j));
     }
     return share;

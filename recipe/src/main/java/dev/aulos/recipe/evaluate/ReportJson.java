@@ -8,8 +8,8 @@ import java.util.List;
 
 /// Reports for programs to read: `{"reports": [{"name", "prompts", …, "items": […]}]}`.
 ///
-/// Shares are `{"right", "of", "percent"}`, the percentage left out where nothing was asked; what
-/// was not heard is left out.
+/// Shares are `{"right", "of", "percent", "low", "high"}`, the last two with 95 % certainty; what
+/// was not asked has no percentages, and what was not heard is left out.
 public final class ReportJson {
   private ReportJson() {}
 
@@ -56,6 +56,8 @@ public final class ReportJson {
     json.addProperty("of", share.of());
     if (share.of() > 0) {
       json.addProperty("percent", share.percent());
+      json.addProperty("low", share.interval().low());
+      json.addProperty("high", share.interval().high());
     }
     return json;
   }

@@ -17,6 +17,10 @@ final class ReportLines {
     lines.add(line("prompts", reports, r -> Integer.toString(r.prompts())));
     lines.add(line("renders", reports, r -> Integer.toString(r.judgements().size())));
     lines.add(share("kind right", reports, Report::kind));
+    lines.add(line("  with 95 % certainty", reports, ReportLines::certain));
+    if (reports.size() == 2) {
+      Paired.of(reports.get(0), reports.get(1)).ifPresent(pair -> lines.addAll(compared(pair)));
+    }
     lines.add(share("tempo within 2 % (or half, double)", reports, Report::tempo));
     lines.add(share("even beat (drum loops)", reports, Report::beat));
     lines.add(share("pitch within 50 cents", reports, Report::pitch));
@@ -30,6 +34,23 @@ final class ReportLines {
     lines.add(line("diversity across seeds", reports, ReportLines::diversity));
     lines.add(line("render time per second of sound", reports, ReportLines::time));
     return lines;
+  }
+
+  private static String certain(Report report) {
+    var interval = report.kind().interval();
+    return String.format(Locale.ROOT, "%.1f to %.1f %%", interval.low(), interval.high());
+  }
+
+  private static List<Line> compared(Paired pair) {
+    return List.of(
+        new Line(
+            "  right where the other is wrong",
+            List.of(Integer.toString(pair.first()), Integer.toString(pair.second()))),
+        new Line("  so different by chance alone", List.of("", chance(100 * pair.chance()))));
+  }
+
+  private static String chance(double percent) {
+    return percent < 0.1 ? "below 0.1 %" : String.format(Locale.ROOT, "%.1f %%", percent);
   }
 
   /// A line for each kind that some prompt asks for.

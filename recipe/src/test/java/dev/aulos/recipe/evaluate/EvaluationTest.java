@@ -123,6 +123,56 @@ class EvaluationTest {
   }
 
   @Test
+  void roundsAreSeedsOfAllPrompts() {
+    var evaluation = Evaluation.of(PROMPTS, classifier).withSeeds(5, 2).withRounds(3);
+    var twice = evaluation.run("x", EvaluationTest::render, (done, total, prompt) -> {});
+    assertThat(evaluation.renders()).isEqualTo(24);
+    assertThat(twice.judgements()).hasSize(24);
+    assertThat(twice.prompts()).isEqualTo(8);
+    assertThat(twice.kind()).isEqualTo(new Share(21, 24));
+    assertThat(Evaluation.of(PROMPTS, classifier).withSeeds(5, 4).withRounds(3).renders())
+        .isEqualTo(32);
+    assertThatThrownBy(() -> evaluation.withRounds(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("rounds is 0");
+  }
+
+  @Test
+  void saysHowCertainAShareIs() { // figures of a table of Wilson intervals
+    var eight = new Share(7, 8).interval();
+    assertThat(eight.low()).isCloseTo(52.9, within(0.05));
+    assertThat(eight.high()).isCloseTo(97.8, within(0.05));
+    assertThat(new Share(10, 10).interval().high()).isCloseTo(100, within(1e-9));
+    assertThat(new Share(0, 10).interval().low()).isCloseTo(0, within(1e-9));
+    assertThat(ReportText.of(List.of(report))).contains("52.9 to 97.8 %");
+  }
+
+  @Test
+  void comparesTwoModelsOnTheSamePrompts() {
+    Renderer toneless =
+        (text, seconds, seed) ->
+            text.contains("dark")
+                ? Synthetic.both(Synthetic.noise(seed, seconds))
+                : render(text, seconds, seed);
+    var other =
+        Evaluation.of(PROMPTS, classifier).withSeeds(5, 2).run("y", toneless, (d, t, p) -> {});
+    assertThat(Paired.of(report, other)).hasValue(new Paired(1, 0));
+    assertThat(ReportText.of(List.of(report, other)))
+        .contains("right where the other is wrong", "so different by chance");
+    assertThat(ReportText.of(List.of(report))).doesNotContain("where the other");
+    var fewer = Evaluation.of(PROMPTS.subList(0, 4), classifier).withSeeds(5, 2);
+    assertThat(Paired.of(report, fewer.run("z", toneless, (d, t, p) -> {}))).isEmpty();
+  }
+
+  @Test
+  void tellsADifferenceFromChance() {
+    assertThat(new Paired(5, 12).chance()).isCloseTo(2 * 9402 / 131_072.0, within(1e-12));
+    assertThat(new Paired(0, 0).chance()).isEqualTo(1);
+    assertThat(new Paired(8, 8).chance()).isEqualTo(1);
+    assertThat(new Paired(30, 2).chance()).isEqualTo(new Paired(2, 30).chance()).isLessThan(1e-6);
+  }
+
+  @Test
   void findsLessDiversityInOnePromptThanAcrossPrompts() {
     assertThat(report.diversity().orElseThrow()).isBetween(0.001, 0.5);
   }
