@@ -2,10 +2,12 @@ package dev.aulos.cli;
 
 import dev.aulos.engine.RequestException;
 import dev.aulos.train.Curves;
+import dev.aulos.train.TrainingRun;
 import dev.aulos.train.tuning.GatheredLatents;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Sounds that a training is measured by and does not see.
@@ -19,8 +21,15 @@ final class HeldOut {
       defaultValue = "0",
       description =
           "Share of the sounds, up to 0.5, that is not trained on. The loss on them is measured at"
-              + " every checkpoint; it rises when the others are learned by heart. Default: none.")
+              + " every checkpoint, and the one where it is lowest is what is written; it rises"
+              + " when the others are learned by heart. Default: none.")
   private double share;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description = "With --held-out: end after N checkpoints without a lower loss on them.")
+  private @Nullable Integer patience;
 
   /// None of them.
   static HeldOut none() {
@@ -32,6 +41,17 @@ final class HeldOut {
     if (!(share >= 0 && share <= MOST)) {
       throw new RequestException("--held-out is " + share + ", expected 0 to " + MOST);
     }
+    if (patience != null && share == 0) {
+      throw new RequestException("--patience is measured by --held-out, expected both");
+    }
+    if (patience != null && patience < 1) {
+      throw new RequestException("--patience is " + patience + ", expected at least 1");
+    }
+  }
+
+  /// The run with the patience asked for.
+  TrainingRun in(TrainingRun run) {
+    return patience == null ? run : run.withPatience(patience);
   }
 
   /// The sounds that are left to train on, and those held out, if any.
@@ -51,18 +71,18 @@ final class HeldOut {
     var last = points.getLast();
     var lowest = points.stream().min(Comparator.comparingDouble(Curves.Point::value)).orElseThrow();
     var way = String.format(Locale.ROOT, "held out: loss %s, %s", said(first), said(last));
-    if (last.value() <= lowest.value() * (1 + WORSE)) {
+    if (lowest.step() == 0) {
+      return Optional.of(
+          way + ": nothing was learned that holds for other sounds; lower --learning-rate");
+    }
+    if (lowest.step() == last.step()) {
       return Optional.of(way);
     }
+    var kept = way + ", lowest with " + said(lowest) + ", which is what was written";
     return Optional.of(
-        lowest.step() == 0
-            ? way + ": nothing was learned that holds for other sounds; lower --learning-rate"
-            : way
-                + ", lowest with "
-                + said(lowest)
-                + ": what came later was learned by heart; try --steps "
-                + lowest.step()
-                + " in a new folder");
+        last.value() <= lowest.value() * (1 + WORSE)
+            ? kept
+            : kept + ": what came later was learned by heart");
   }
 
   private static String said(Curves.Point point) {

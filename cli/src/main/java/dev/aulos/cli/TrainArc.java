@@ -52,6 +52,15 @@ final class TrainArc implements Callable<Integer> {
   private double contrast;
 
   @Option(
+      names = "--anchor",
+      paramLabel = "X",
+      defaultValue = "0",
+      description =
+          "Weight of how far the generator moves from what it says at first (mean square of the"
+              + " velocity), which keeps it from forgetting in short trainings; 0 for none.")
+  private double anchor;
+
+  @Option(
       names = "--discriminator-rate",
       paramLabel = "X",
       description = "How far the discriminator's step moves; as the generator's if absent.")
@@ -75,9 +84,8 @@ final class TrainArc implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!(contrast >= 0 && contrast < 100)) {
-      throw new RequestException("--contrast is " + contrast + ", expected 0 to 100");
-    }
+    weight("--contrast", contrast);
+    weight("--anchor", anchor);
     if (warmUpSteps < 0) {
       throw new RequestException("--warm-up-steps is " + warmUpSteps + ", expected at least 0");
     }
@@ -91,7 +99,7 @@ final class TrainArc implements Callable<Integer> {
       job.run(
           (backend, data) -> {
             var dit = job.base().config().dit();
-            var arc = ArcSettings.of(dit, slope).withContrast(contrast);
+            var arc = ArcSettings.of(dit, slope).withContrast(contrast).withAnchor(anchor);
             var base = job.base().values();
             return new ArcTask(backend, job.networks(), told(data), arc, base, generator);
           },
@@ -100,6 +108,12 @@ final class TrainArc implements Callable<Integer> {
           FlowNetworks.FILE);
     }
     return Main.DONE;
+  }
+
+  private static void weight(String option, double value) {
+    if (!(value >= 0 && value <= 100)) {
+      throw new RequestException(option + " is " + value + ", expected 0 to 100");
+    }
   }
 
   /// What the generator starts from.

@@ -63,21 +63,22 @@ final class TrainLora implements Callable<Integer> {
     try (var job = TuningJob.of(model, tuning, heldOut)) {
       double rate = tuning.learningRate(TuningRecipe.RATE);
       var settings = TuningRecipe.run(tuning.steps, rate, tuning.checkpointEvery);
-      job.run(
-          (backend, data) -> {
-            var adaptation =
-                Adaptation.of(AdapterForm.named(type), rank)
-                    .withModules(include, exclude)
-                    .withSeed(tuning.seed);
-            return AdapterTask.attach(backend, job.base(), adaptation, data, job.times());
-          },
-          settings,
-          (export, options) -> {
-            var use = AdapterUse.of(export.resolve(AdapterTask.FILE));
-            return Aulos.open(job.folder(), options.withAdapters(List.of(use)));
-          });
+      var made =
+          job.run(
+              (backend, data) -> {
+                var adaptation =
+                    Adaptation.of(AdapterForm.named(type), rank)
+                        .withModules(include, exclude)
+                        .withSeed(tuning.seed);
+                return AdapterTask.attach(backend, job.base(), adaptation, data, job.times());
+              },
+              settings,
+              (export, options) -> {
+                var use = AdapterUse.of(export.resolve(AdapterTask.FILE));
+                return Aulos.open(job.folder(), options.withAdapters(List.of(use)));
+              });
+      System.out.println(made.resolve(AdapterTask.FILE));
     }
-    System.out.println(tuning.output().resolve("export").resolve(AdapterTask.FILE));
     return Main.DONE;
   }
 }

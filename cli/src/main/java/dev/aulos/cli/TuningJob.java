@@ -94,14 +94,15 @@ final class TuningJob implements AutoCloseable {
   void run(Maker maker, TrainingRun.Settings settings, TunedModel tuned, String file)
       throws IOException {
     var folder = flags.output().resolve("model");
-    run(
-        maker,
-        settings,
-        (export, options) -> {
-          tuned.write(Safetensors.open(export.resolve(file)), folder);
-          return Aulos.open(folder, options);
-        });
-    tuned.write(Safetensors.open(flags.output().resolve("export").resolve(file)), folder);
+    var made =
+        run(
+            maker,
+            settings,
+            (export, options) -> {
+              tuned.write(Safetensors.open(export.resolve(file)), folder);
+              return Aulos.open(folder, options);
+            });
+    tuned.write(Safetensors.open(made.resolve(file)), folder);
     System.out.println(folder);
   }
 
@@ -110,30 +111,33 @@ final class TuningJob implements AutoCloseable {
   /// @return the folder of what it exports
   Path stage(String name, Maker maker, TrainingRun.Settings settings) throws IOException {
     var place = flags.output().resolve(name);
-    run(place, Demos.none(), maker, settings);
-    return place.resolve("export");
+    return run(place, Demos.none(), maker, settings);
   }
 
   /// Trains to the last step.
   ///
   /// @param settings how parameters move
-  void run(Maker maker, TrainingRun.Settings settings, Player player) throws IOException {
+  /// @return the folder of what it makes
+  Path run(Maker maker, TrainingRun.Settings settings, Player player) throws IOException {
     var demos = Demos.of(flags.demos, flags.demoEvery, demos(player));
-    run(flags.output(), demos, maker, settings);
+    return run(flags.output(), demos, maker, settings);
   }
 
-  private void run(Path place, Demos demos, Maker maker, TrainingRun.Settings settings)
+  private Path run(Path place, Demos demos, Maker maker, TrainingRun.Settings settings)
       throws IOException {
     Optional<String> summary;
+    Path result;
     try (var status = new Status(flags.quiet);
         var task = make(maker, status)) {
-      var run = TrainingRun.open(place, task, settings).withDemos(demos);
+      var run = heldOut.in(TrainingRun.open(place, task, settings).withDemos(demos));
       train(run, settings.steps(), status, cancellation);
       summary = HeldOut.summary(run.curves());
+      result = run.result();
     }
     if (!flags.quiet) {
       summary.ifPresent(System.err::println);
     }
+    return result;
   }
 
   /// Runs to the last step, showing how far it is; Ctrl-C stops it.

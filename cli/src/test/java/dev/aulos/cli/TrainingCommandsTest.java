@@ -113,6 +113,12 @@ class TrainingCommandsTest {
     assertThat(Files.readString(folder.resolve("lora/report.html"))).contains("held_out");
     assertThat(train("lora", model, set, "--held-out", "0.6").err())
         .contains("--held-out is 0.6, expected 0 to 0.5");
+    assertThat(result.out().strip()).endsWith(Path.of("best", "adapter.safetensors").toString());
+    assertThat(Path.of(result.out().strip())).isRegularFile();
+    assertThat(train("lora", model, set, "--patience", "2").err())
+        .contains("--patience is measured by --held-out, expected both");
+    assertThat(train("lora", model, set, "--held-out", "0.5", "--patience", "0").err())
+        .contains("--patience is 0, expected at least 1");
   }
 
   @Test
@@ -143,6 +149,8 @@ class TrainingCommandsTest {
         .contains("guidance scale 0.5 and apg 1.0: expected 1 to 100");
     assertThat(train("arc", model, set, "--contrast", "-1").err())
         .contains("--contrast is -1.0, expected 0 to 100");
+    assertThat(train("arc", model, set, "--anchor", "-1").err())
+        .contains("--anchor is -1.0, expected 0 to 100");
     assertThat(train("arc", model, set, "--steps", "0").err())
         .contains("--steps is 0, expected at least 1");
     assertThat(train("arc", model, set, "--learning-rate", "2").err())
@@ -405,6 +413,8 @@ class TrainingCommandsTest {
     var seeds = program.run("evaluate", "--seeds", "0");
     assertThat(seeds.code()).isEqualTo(Main.WRONG);
     assertThat(seeds.err()).contains("--seeds is 0, expected 1 to 32");
+    assertThat(program.run("evaluate", "--rounds", "33").err())
+        .contains("--rounds is 33, expected 1 to 32");
     assertThat(program.run("train").out()).contains("nano");
   }
 }

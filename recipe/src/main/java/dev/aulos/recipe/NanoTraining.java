@@ -69,19 +69,22 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
     var flow = folder.resolve("flow").resolve(hash);
     var latents = library.scaled(scale);
     var direct = folder.resolve("guidance").resolve(hash);
+    Path flowing;
+    Path guided;
     try (var texts = NanoRecipe.texts(backend, tokenizer, known)) {
       try (var task = NanoRecipe.flow(backend, texts, latents, reached)) {
-        run(flow, task, NanoRecipe.flowRun(plan.flowSteps), "flow", watcher, cancellation);
+        var settings = NanoRecipe.flowRun(plan.flowSteps);
+        flowing = run(flow, task, settings, "flow", watcher, cancellation);
       }
-      var base = Safetensors.open(flow.resolve("export").resolve(FlowNetworks.FILE));
+      var base = Safetensors.open(flowing.resolve(FlowNetworks.FILE));
       try (var task = NanoRecipe.guidance(backend, texts, latents, base)) {
         var settings = NanoRecipe.guidanceRun(plan.guidanceSteps);
-        run(direct, task, settings, "guidance", watcher, cancellation);
+        guided = run(direct, task, settings, "guidance", watcher, cancellation);
       }
     }
     var model = folder.resolve("model");
     var text = WeightViews.prefixed(known, CaptionTask.TEXT);
-    new Assembly(autoencoder, scale, direct.resolve("export"), text, vocabulary).write(model);
+    new Assembly(autoencoder, scale, guided, text, vocabulary).write(model);
     return model;
   }
 
@@ -90,9 +93,9 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
     var place = folder.resolve("captions");
     try (var task = NanoRecipe.captions(backend, tokenizer)) {
       var settings = NanoRecipe.captionRun(plan.captionSteps);
-      run(place, task, settings, "captions", watcher, cancellation);
+      var made = run(place, task, settings, "captions", watcher, cancellation);
+      return Safetensors.open(made.resolve("text.safetensors"));
     }
-    return Safetensors.open(place.resolve("export/text.safetensors"));
   }
 
   private Path autoencoder(Optional<Weights> from, Watcher watcher, Cancellation cancellation)
@@ -101,12 +104,13 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
     try (var crops = new SoundCrops(FIRST_CROP, 1, 256);
         var task = NanoRecipe.autoencoder(backend, crops, from)) {
       var settings = NanoRecipe.autoencoderRun(plan.autoencoderSteps);
-      run(place, task, settings, "autoencoder", watcher, cancellation);
+      var made = run(place, task, settings, "autoencoder", watcher, cancellation);
+      return made.resolve("model.safetensors");
     }
-    return place.resolve("export/model.safetensors");
   }
 
-  private static void run(
+  /// @return the folder of what it makes
+  private static Path run(
       Path place,
       TrainingTask task,
       TrainingRun.Settings settings,
@@ -116,6 +120,7 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
       throws IOException {
     var run = TrainingRun.open(place, task, settings);
     run.train(step -> watcher.at(stage, step, settings.steps()), cancellation);
+    return run.result();
   }
 
   private LatentLibrary library(

@@ -78,7 +78,7 @@ final class FlowSteps implements AutoCloseable {
           measures.computeIfAbsent(
               batch.frames(),
               frames -> TrainingStep.measure(backend, planner.plan(batch.items(), frames), frozen));
-      var numbers = compiled.run(inputs(batch, random), parameters, parameters, cancellation);
+      var numbers = compiled.measured(inputs(batch, random), parameters, cancellation);
       sum += numbers.getOrDefault(Curves.LOSS, Double.NaN);
     }
     return OptionalDouble.of(sum / HELD_OUT_BATCHES);

@@ -4,20 +4,27 @@ import dev.aulos.graph.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
 /// A training run in a folder: it goes on from its newest checkpoint, and writes the next ones,
 /// with `report.html`, a page of all its curves. Where a task holds data out, the loss on it is
-/// measured before the first step and at every checkpoint, with the averaged parameters.
+/// measured before the first step and at every checkpoint, with the averaged parameters, and the
+/// checkpoint where it was lowest is kept beside the newest.
 public final class TrainingRun {
+  private static final String EXPORT = "export";
+  private static final String BEST = "best";
+
   private final Path folder;
   private final TrainingTask task;
   private final Settings settings;
   private final Journal journal;
   private TrainingState state;
   private Demos demos = Demos.none();
+  private int patience = Integer.MAX_VALUE;
 
   /// How a run moves its parameters, and when it stops and keeps them.
   ///
@@ -72,6 +79,40 @@ public final class TrainingRun {
     return this;
   }
 
+  /// The same ending early, after so many checkpoints without a lower loss on what is held out.
+  ///
+  /// @throws IllegalArgumentException if it is not at least 1
+  public TrainingRun withPatience(int checkpoints) {
+    if (checkpoints < 1) {
+      throw new IllegalArgumentException("patience " + checkpoints + ", expected at least 1");
+    }
+    patience = checkpoints;
+    return this;
+  }
+
+  /// The folder of what the run makes: the newest, or, where data is held out, that of the
+  /// checkpoint with the lowest loss on it.
+  public Path result() {
+    var measured = measured();
+    boolean isMeasured = !measured.isEmpty() && measured.getLast().step() == state.step();
+    var best = folder.resolve(BEST);
+    return isMeasured && Files.isDirectory(best) ? best : folder.resolve(EXPORT);
+  }
+
+  /// The losses on what is held out, at each checkpoint.
+  private List<Curves.Point> measured() {
+    return curves().points(Curves.HELD_OUT, Integer.MAX_VALUE).stream()
+        .filter(point -> point.step() > 0)
+        .toList();
+  }
+
+  /// Whether the loss on what is held out has not fallen for long enough.
+  private boolean isSpent() {
+    var measured = measured();
+    var lowest = measured.stream().min(Comparator.comparingDouble(Curves.Point::value));
+    return lowest.isPresent() && measured.size() - 1 - measured.indexOf(lowest.get()) >= patience;
+  }
+
   /// The curves of its numbers, `loss` among them, since it began.
   public Curves curves() {
     return journal.curves();
@@ -82,7 +123,8 @@ public final class TrainingRun {
     return state.step();
   }
 
-  /// Trains to the last step, or until cancelled; either way, what was reached is kept.
+  /// Trains to the last step, to the end of its patience, or until cancelled; either way, what was
+  /// reached is kept.
   ///
   /// @param watcher told the number of each step made
   /// @throws java.util.concurrent.CancellationException if cancelled
@@ -94,12 +136,14 @@ public final class TrainingRun {
       if (state.step() == 0) {
         measure(cancellation);
       }
-      while (state.step() < settings.steps) {
+      boolean isLast = state.step() >= settings.steps || isSpent();
+      while (!isLast) {
         advance(gradients, cancellation);
         watcher.accept(state.step());
-        boolean isLast = state.step() == settings.steps;
+        isLast = state.step() == settings.steps;
         if (isLast || state.step() % settings.checkpointEvery == 0) {
           measure(cancellation);
+          isLast |= isSpent();
         }
         if (!isLast && state.step() % settings.checkpointEvery == 0) {
           checkpoint();
@@ -139,17 +183,27 @@ public final class TrainingRun {
   /// Adds the loss on what is held out, in a line of its own.
   private void measure(Cancellation cancellation) throws IOException {
     var loss = task.heldOutLoss(state.average().average(), cancellation);
-    if (loss.isPresent()) {
-      journal.add(state.step(), Map.of(Curves.HELD_OUT, loss.getAsDouble()));
+    if (loss.isEmpty()) {
+      return;
     }
+    double lowest =
+        measured().stream().mapToDouble(Curves.Point::value).min().orElse(Double.POSITIVE_INFINITY);
+    if (state.step() > 0 && loss.getAsDouble() < lowest) {
+      export(BEST);
+    }
+    journal.add(state.step(), Map.of(Curves.HELD_OUT, loss.getAsDouble()));
   }
 
   private void checkpoint() throws IOException {
     journal.flush();
     state.write(folder);
-    var export = folder.resolve("export");
-    Files.createDirectories(export);
-    task.export(export, state.average().average());
+    export(EXPORT);
+  }
+
+  private void export(String name) throws IOException {
+    var place = folder.resolve(name);
+    Files.createDirectories(place);
+    task.export(place, state.average().average());
   }
 
   private void show(Cancellation cancellation) throws IOException {

@@ -49,7 +49,7 @@ public final class TrainingStep implements AutoCloseable {
     }
   }
 
-  /// Makes the loss and the metrics ready alone: [#run] then writes no gradients.
+  /// Makes the loss and the metrics ready alone, for [#measured].
   ///
   /// @param frozen values of the parameters that never change
   public static TrainingStep measure(Backend backend, Plan plan, Weights frozen) {
@@ -107,15 +107,33 @@ public final class TrainingStep implements AutoCloseable {
       Parameters parameters,
       Parameters gradients,
       Cancellation cancellation) {
-    var inputs = new LinkedHashMap<>(data);
     var outputs = new LinkedHashMap<String, NdArray>();
+    for (var path : paths) {
+      outputs.put(GRADIENT + path, gradients.get(path));
+    }
+    return numbers(data, parameters, outputs, cancellation);
+  }
+
+  /// Computes the loss and the metrics of a step made to be measured.
+  ///
+  /// @param data the inputs that are no parameters
+  /// @return the numbers by name, among them `loss`
+  /// @throws java.util.concurrent.CancellationException if cancelled while running
+  public Map<String, Double> measured(
+      Map<String, NdArray> data, Parameters parameters, Cancellation cancellation) {
+    return numbers(data, parameters, Map.of(), cancellation);
+  }
+
+  private Map<String, Double> numbers(
+      Map<String, NdArray> data,
+      Parameters parameters,
+      Map<String, NdArray> outputs,
+      Cancellation cancellation) {
+    var inputs = new LinkedHashMap<>(data);
     for (var path : given) {
       if (executable.graph().inputs().containsKey(Trainable.name(path))) {
         inputs.put(Trainable.name(path), parameters.get(path));
       }
-    }
-    for (var path : paths) {
-      outputs.put(GRADIENT + path, gradients.get(path));
     }
     var results = executable.run(inputs, outputs, cancellation);
     var numbers = new LinkedHashMap<String, Double>();

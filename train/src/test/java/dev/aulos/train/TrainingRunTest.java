@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
 import dev.aulos.graph.Cancellation;
+import dev.aulos.graph.NdArray;
 import dev.aulos.graph.ReferenceBackend;
 import dev.aulos.weights.Safetensors;
+import dev.aulos.weights.WeightViews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
@@ -135,6 +140,88 @@ class TrainingRunTest {
       }
     }
     return curve;
+  }
+
+  /// A task of one number, which writes what it is; the losses on what is held out are given, one
+  /// for every second step.
+  private record Given(double... losses) implements TrainingTask {
+    @Override
+    public Parameters start() {
+      var values = WeightViews.of(Map.of("a", NdArray.of(new float[] {1}, 1)));
+      return Parameters.copy(values, Set.of("a"));
+    }
+
+    @Override
+    public Map<String, Double> step(
+        long step, Parameters parameters, Parameters gradients, Cancellation cancellation) {
+      gradients.get("a").floats().put(0, step);
+      return Map.of("loss", 1.0);
+    }
+
+    @Override
+    public OptionalDouble heldOutLoss(Parameters parameters, Cancellation cancellation) {
+      int moves = Math.round((1 - parameters.get("a").floats().get(0)) / RATE);
+      return losses.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(losses[moves / 2]);
+    }
+
+    @Override
+    public void export(Path place, Parameters parameters) throws IOException {
+      Files.writeString(place.resolve("a"), "" + parameters.get("a").floats().get(0));
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final float RATE = 0x1p-7f;
+
+  private TrainingRun given(long steps, double... losses) throws IOException {
+    var rate = new LearningRate(RATE, 0, new LearningRate.Decline.Constant());
+    var still = new AdamW.Settings(0, 0, 1e-30, 0); // a step is as long as the rate
+    var settings = new TrainingRun.Settings(steps, rate, still, 1e9, 0, 2);
+    return TrainingRun.open(folder, new Given(losses), settings);
+  }
+
+  private static void assertIsAfter(int step, Path place) throws IOException {
+    assertThat(Float.parseFloat(Files.readString(place.resolve("a")))).isEqualTo(1 - step * RATE);
+  }
+
+  @Test
+  void theCheckpointThatIsBestForOtherSoundsIsTheResult() throws IOException {
+    var run = given(6, 0.5, 0.4, 0.3, 0.35);
+    run.train(step -> {}, Cancellation.none());
+    assertThat(run.result()).isEqualTo(folder.resolve("best"));
+    assertIsAfter(4, run.result());
+    assertIsAfter(6, folder.resolve("export"));
+    var more = given(8, 0.5, 0.4, 0.3, 0.35, 0.29);
+    more.train(step -> {}, Cancellation.none());
+    assertIsAfter(8, more.result());
+  }
+
+  @Test
+  void patienceEndsARunAndARunThatEndedStaysSo() throws IOException {
+    double[] losses = {0.2, 0.4, 0.3, 0.35, 0.36, 0.1};
+    for (int times = 0; times < 2; times++) {
+      var run = given(10, losses).withPatience(2);
+      run.train(step -> {}, Cancellation.none());
+      assertThat(run.step()).isEqualTo(8);
+      assertIsAfter(4, run.result());
+    }
+    var patient = given(10, losses).withPatience(3);
+    patient.train(step -> {}, Cancellation.none());
+    assertThat(patient.step()).isEqualTo(10);
+    assertIsAfter(10, patient.result());
+    assertThatThrownBy(() -> patient.withPatience(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("patience 0, expected at least 1");
+  }
+
+  @Test
+  void withNothingHeldOutTheLastStepIsTheResult() throws IOException {
+    var run = given(6).withPatience(1);
+    run.train(step -> {}, Cancellation.none());
+    assertThat(run.result()).isEqualTo(folder.resolve("export"));
+    assertIsAfter(6, run.result());
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.aulos.train.LayeredGraph;
 import dev.aulos.train.Trainable;
 import dev.aulos.train.TrainingStep;
 import dev.aulos.train.discriminator.ConvolutionalHead;
+import dev.aulos.train.loss.DiffusionLoss;
 import dev.aulos.weights.WeightViews;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +33,9 @@ final class ArcNetworks {
 
   /// What stands before the paths of the discriminator's head.
   static final String HEAD = DISCRIMINATOR + "head.";
+
+  /// What stands before the paths of the generator as it was at first.
+  static final String ANCHOR = "anchor.";
 
   private final FlowNetworks flow;
   private final ArcSettings settings;
@@ -99,6 +103,10 @@ final class ArcNetworks {
     return Graph.of("head", Map.of("scores", head.apply(Tensor.input("hidden", hidden.shape()))));
   }
 
+  private Graph anchor() {
+    return flow.transformer(Scope.root().at("anchor", "model", "model"), Probe.NONE);
+  }
+
   /// Every parameter of both sides and all that they rest on: those of the model, a copy of its
   /// transformer as the discriminator's, and a fresh head.
   ///
@@ -110,6 +118,11 @@ final class ArcNetworks {
     var random = new Random(seed);
     ConvolutionalHead.initial(flow.config().dit().width(), random)
         .forEach((path, value) -> values.put(HEAD + path, value));
+    if (settings.anchor() > 0) {
+      for (var path : anchor().parameters().keySet()) {
+        values.put(path, generator.get(path.substring(ANCHOR.length())));
+      }
+    }
     return WeightViews.of(values);
   }
 
@@ -119,12 +132,24 @@ final class ArcNetworks {
         new Trainable(
             path -> Side.GENERATOR.owns(path) || Side.DISCRIMINATOR.owns(path), side::owns);
     boolean contrasts = side == Side.DISCRIMINATOR && settings.contrast() > 0 && b > 1;
-    var scores = scores(trainable, contrasts, b, frames);
+    var inputs = flow.inputs(b, frames);
+    var condition = flow.condition(trainable, inputs);
+    var made = made(trainable, condition, inputs);
+    var scores = scores(trainable, contrasts, inputs, condition, made.sound);
     var metrics = new LinkedHashMap<String, Tensor>();
     metrics.put("real", scores.weighted(scores.real()));
     metrics.put("fake", scores.weighted(scores.fake()));
     if (side == Side.GENERATOR) {
-      return new TrainingStep.Plan("arc g", scores.generator(), metrics, trainable);
+      var loss = scores.generator();
+      if (settings.anchor() > 0) {
+        var told = condition.inputs(made.noised, inputs.time());
+        var first = trainable.network(anchor(), told).output("prediction");
+        var moved = new DiffusionLoss(made.noised, first).loss(made.velocity, inputs.made());
+        metrics.put("adversarial", loss);
+        metrics.put("moved", moved);
+        loss = loss.add(moved.mul((float) settings.anchor()));
+      }
+      return new TrainingStep.Plan("arc g", loss, metrics, trainable);
     }
     var loss = scores.discriminator();
     metrics.put("relativistic", loss);
@@ -137,13 +162,16 @@ final class ArcNetworks {
   }
 
   /// The scores of a batch: real and generated latents, noised by the same noise to the same level.
-  Scores scores(Trainable trainable, boolean contrasts, int b, int frames) {
-    var inputs = flow.inputs(b, frames);
-    var condition = flow.condition(trainable, inputs);
+  private Scores scores(
+      Trainable trainable,
+      boolean contrasts,
+      FlowInputs inputs,
+      FlowCondition condition,
+      Tensor sound) {
     var again = Tensor.input("again", inputs.data().shape());
-    var level = flow.time("level", b);
+    var level = flow.time("level", inputs.batch());
     var real = noised(inputs.data(), again, level);
-    var fake = noised(generated(trainable, condition, inputs), again, level);
+    var fake = noised(sound, again, level);
     var scores = score(trainable, condition.inputs(real, level));
     return new Scores(
         scores,
@@ -154,16 +182,19 @@ final class ArcNetworks {
         Tensor.input("weights", scores.shape()));
   }
 
-  /// `x − t·v`, the sound that the generator sees in noise; frames that it is given are those
-  /// given, and padding is zero.
-  private Tensor generated(Trainable trainable, FlowCondition condition, FlowInputs inputs) {
+  /// What the generator makes of data in noise, (b, channels, frames) each.
+  private record Made(Tensor noised, Tensor velocity, Tensor sound) {}
+
+  /// Its sound is `x − t·v`; frames that it is given are those given, and padding is zero.
+  private Made made(Trainable trainable, FlowCondition condition, FlowInputs inputs) {
     int b = inputs.batch();
     var noised = noised(inputs.data(), inputs.noise(), inputs.time());
     var velocity = flow.output(trainable, condition, noised, inputs.time());
     var sound = noised.sub(velocity.mul(inputs.time().perItem()));
     long frames = inputs.keep().dim(1).fixed();
-    var made = inputs.made().reshape(b, 1, frames);
-    return sound.mul(made).add(inputs.data().mul(inputs.keep().reshape(b, 1, frames)));
+    var fresh = inputs.made().reshape(b, 1, frames);
+    var whole = sound.mul(fresh).add(inputs.data().mul(inputs.keep().reshape(b, 1, frames)));
+    return new Made(noised, velocity, whole);
   }
 
   private Tensor noised(Tensor data, Tensor noise, DiffusionTimes time) {

@@ -10,6 +10,8 @@ import dev.aulos.train.loss.TimestepSampler;
 /// @param block the transformer block whose results the discriminator's head scores, from 0
 /// @param groups in which the head normalizes; they divide the transformer's width
 /// @param contrast the weight of the contrastive loss; 0 leaves it out
+/// @param anchor the weight of how far the generator's velocity is from what it was at first, as a
+///   mean square (the distillation of arXiv:2311.17042); 0 leaves it out, as published
 /// @param times the diffusion times from which the generator makes sound
 /// @param levels the times to which sound is noised again for the discriminator
 /// @param rate the learning rate of the discriminator, by the count of its own steps
@@ -18,6 +20,7 @@ public record ArcSettings(
     int block,
     int groups,
     double contrast,
+    double anchor,
     TimestepSampler times,
     TimestepSampler levels,
     LearningRate rate,
@@ -27,11 +30,11 @@ public record ArcSettings(
 
   /// Checks the numbers.
   public ArcSettings {
-    if (block < 0 || groups < 1 || !(contrast >= 0)) {
+    if (block < 0 || groups < 1 || !(contrast >= 0) || !(anchor >= 0)) {
       throw new IllegalArgumentException(
           String.format(
-              "block %d, %d groups, contrast %s: expected at least 0, 1 and 0",
-              block, groups, contrast));
+              "block %d, %d groups, contrast %s, anchor %s: expected at least 0, 1, 0 and 0",
+              block, groups, contrast, anchor));
     }
   }
 
@@ -44,6 +47,7 @@ public record ArcSettings(
         (int) Math.round(DEPTH * config.depth()) - 1,
         GROUPS,
         1,
+        0,
         new TimestepSampler.LogSnrUniform(),
         new TimestepSampler.LogSnr(-1, 1),
         rate,
@@ -52,6 +56,11 @@ public record ArcSettings(
 
   /// With another weight of the contrastive loss.
   public ArcSettings withContrast(double weight) {
-    return new ArcSettings(block, groups, weight, times, levels, rate, optimizer);
+    return new ArcSettings(block, groups, weight, anchor, times, levels, rate, optimizer);
+  }
+
+  /// With another weight of how far the generator moves.
+  public ArcSettings withAnchor(double weight) {
+    return new ArcSettings(block, groups, contrast, weight, times, levels, rate, optimizer);
   }
 }

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ArcTaskTest {
   private static final long SEED = TinyFlow.SEED;
   private static final double CONTRAST = 0.5;
+  private static final double ANCHOR = 0.7;
 
   /// A task that compares what each step says with a [SecondOpinion].
   private record Checked(FlowNetworks flow, ArcTask task, List<Long> checked)
@@ -53,7 +54,7 @@ class ArcTaskTest {
         long step, Parameters parameters, Parameters gradients, Cancellation cancellation) {
       var random = FlowBatches.random(SEED, step);
       var batch = TinyFlow.data().batches(flow).draw(random);
-      var settings = TinyFlow.settings(CONTRAST);
+      var settings = TinyFlow.settings(CONTRAST).withAnchor(ANCHOR);
       var model = TinyFlow.weights(flow);
       var start = new ArcNetworks(flow, settings).start(model, model, SEED);
       var opinion =
@@ -64,7 +65,12 @@ class ArcTaskTest {
               WeightViews.overriding(start, parameters));
       var numbers = task.step(step, parameters, gradients, cancellation);
       if (step % 2 == 0) {
-        assertThat(numbers.get("loss")).isCloseTo(opinion.generator(), within(1e-5));
+        double moved = opinion.moved(model);
+        assertThat(moved).isEqualTo(0, within(step == 2 ? 1e-9 : Double.MAX_VALUE));
+        assertThat(numbers.get("moved")).isCloseTo(moved, within(1e-5 + 1e-4 * moved));
+        assertThat(numbers.get("adversarial")).isCloseTo(opinion.generator(), within(1e-5));
+        double sum = opinion.generator() + ANCHOR * moved;
+        assertThat(numbers.get("loss")).isCloseTo(sum, within(2e-5 + 1e-4 * moved));
       } else {
         assertThat(numbers.get("relativistic")).isCloseTo(opinion.discriminator(), within(1e-5));
         assertThat(numbers.get("contrastive")).isCloseTo(opinion.contrastive(), within(1e-5));
@@ -85,6 +91,10 @@ class ArcTaskTest {
     public void close() {
       task.close();
     }
+  }
+
+  private static ArcTask anchored(FlowNetworks flow) {
+    return TinyFlow.task(flow, TinyFlow.settings(CONTRAST).withAnchor(ANCHOR));
   }
 
   private static Map<String, float[]> values(Parameters parameters) {
@@ -119,7 +129,7 @@ class ArcTaskTest {
       throws IOException {
     var flow = line == ModelConfig.Line.OPEN ? TinyFlow.open() : TinyFlow.networks();
     var checked = new ArrayList<Long>();
-    try (var task = new Checked(flow, TinyFlow.task(flow, CONTRAST), checked)) {
+    try (var task = new Checked(flow, anchored(flow), checked)) {
       TrainingRun.open(folder, task, TinyFlow.run(10)).train(step -> {}, Cancellation.none());
     }
     assertThat(checked).hasSize(10);
@@ -215,6 +225,20 @@ class ArcTaskTest {
   }
 
   @Test
+  void aGeneratorThatIsNotAnchoredHasNoMoreLossThanItsScoresGive() {
+    try (var with = anchored(TinyFlow.networks());
+        var without = TinyFlow.task(CONTRAST)) {
+      var parameters = with.start();
+      assertThat(parameters.paths()).noneMatch(path -> path.startsWith("anchor."));
+      var gradients = parameters.copy();
+      var both = with.step(2, parameters, gradients, Cancellation.none());
+      var one = without.step(2, parameters, gradients, Cancellation.none());
+      assertThat(one).doesNotContainKeys("moved", "adversarial");
+      assertThat(one.get("loss")).isEqualTo(both.get("adversarial"));
+    }
+  }
+
+  @Test
   void goesOnAsIfItHadNeverStopped(@TempDir Path whole, @TempDir Path parts) throws IOException {
     for (long steps : new long[] {1, 2, 4}) {
       try (var task = TinyFlow.task(CONTRAST)) {
@@ -289,7 +313,7 @@ class ArcTaskTest {
   @Test
   void rejectsABlockThatTheTransformerLacks() {
     var s = TinyFlow.settings(1);
-    var deep = new ArcSettings(2, s.groups(), 1, s.times(), s.levels(), s.rate(), s.optimizer());
+    var deep = new ArcSettings(2, s.groups(), 1, 0, s.times(), s.levels(), s.rate(), s.optimizer());
     assertThatThrownBy(() -> new ArcNetworks(TinyFlow.networks(), deep))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("after block 2")

@@ -77,6 +77,24 @@ final class SecondOpinion {
     return sum / total;
   }
 
+  /// How far the velocity is from that of other weights, over the frames to make.
+  double moved(Weights first) {
+    var x = noised(input("data").toFloats(), "time", "noise");
+    var now = velocity(x, parameters);
+    var before = velocity(x, first);
+    var keep = input("keep").toFloats();
+    var valid = input("valid").toFloats();
+    double sum = 0;
+    double count = 0;
+    for (int i = 0; i < x.length; i++) {
+      int frame = i / (TinyFlow.CHANNELS * frames) * frames + i % frames;
+      double made = valid[frame] * (1 - keep[frame]);
+      sum += made * Math.pow(now[i] - before[i], 2);
+      count += made;
+    }
+    return sum / count;
+  }
+
   private NdArray input(String name) {
     return Objects.requireNonNull(inputs.get(name), name);
   }
@@ -98,7 +116,7 @@ final class SecondOpinion {
     var valid = input("valid").toFloats();
     var t = input("time").toFloats();
     var x = noised(data, "time", "noise");
-    var velocity = velocity(x);
+    var velocity = velocity(x, parameters);
     var sound = new float[x.length];
     for (int i = 0; i < x.length; i++) {
       int item = i / (TinyFlow.CHANNELS * frames);
@@ -109,12 +127,12 @@ final class SecondOpinion {
     return sound;
   }
 
-  private float[] velocity(float[] x) {
+  private float[] velocity(float[] x, Weights weights) {
     var fixed = new Trainable(path -> false);
     var symbols = flow.inputs(b, frames);
     var condition = flow.condition(fixed, symbols);
     var given = Tensor.input("x", symbols.data().shape());
-    return run(flow.output(fixed, condition, given, symbols.time()), x, inputs);
+    return run(flow.output(fixed, condition, given, symbols.time()), x, inputs, weights);
   }
 
   private double[] scores(float[] x, Map<String, NdArray> told) {
@@ -123,7 +141,7 @@ final class SecondOpinion {
     var condition = flow.condition(fixed, symbols);
     var given = Tensor.input("x", symbols.data().shape());
     var level = flow.time("level", b);
-    var scores = run(networks.score(fixed, condition.inputs(given, level)), x, told);
+    var scores = run(networks.score(fixed, condition.inputs(given, level)), x, told, parameters);
     var wide = new double[scores.length];
     for (int i = 0; i < wide.length; i++) {
       wide[i] = scores[i];
@@ -131,12 +149,12 @@ final class SecondOpinion {
     return wide;
   }
 
-  private float[] run(Tensor value, float[] x, Map<String, NdArray> told) {
+  private float[] run(Tensor value, float[] x, Map<String, NdArray> told, Weights weights) {
     var graph = Graph.of("second opinion", Map.of("value", value));
     var given = new LinkedHashMap<>(told);
     given.put("x", NdArray.of(x, b, TinyFlow.CHANNELS, frames));
     given.keySet().retainAll(graph.inputs().keySet());
-    try (var executable = new ReferenceBackend().compile(graph, parameters)) {
+    try (var executable = new ReferenceBackend().compile(graph, weights)) {
       return WeightViews.of(executable.run(given)).get("value").toFloats();
     }
   }

@@ -156,6 +156,7 @@ final class TinyFlow {
         0,
         4,
         contrast,
+        0,
         new TimestepSampler.LogSnrUniform(),
         new TimestepSampler.LogSnr(-1, 1),
         new LearningRate(3e-3, 0, new LearningRate.Decline.Constant()),
@@ -172,8 +173,11 @@ final class TinyFlow {
   }
 
   static ArcTask task(FlowNetworks networks, double contrast) {
-    return new ArcTask(
-        new ReferenceBackend(), networks, data(), settings(contrast), weights(networks));
+    return task(networks, settings(contrast));
+  }
+
+  static ArcTask task(FlowNetworks networks, ArcSettings settings) {
+    return new ArcTask(new ReferenceBackend(), networks, data(), settings, weights(networks));
   }
 
   /// Noise of 50 to 80 frames.
