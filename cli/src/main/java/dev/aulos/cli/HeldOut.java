@@ -3,6 +3,9 @@ package dev.aulos.cli;
 import dev.aulos.engine.RequestException;
 import dev.aulos.train.Curves;
 import dev.aulos.train.TrainingRun;
+import dev.aulos.train.data.Items;
+import dev.aulos.train.data.Parted;
+import dev.aulos.train.data.SomeItems;
 import dev.aulos.train.tuning.GatheredLatents;
 import java.util.Comparator;
 import java.util.Locale;
@@ -57,8 +60,15 @@ final class HeldOut {
   /// The sounds that are left to train on, and those held out, if any.
   ///
   /// @throws IllegalArgumentException if there are too few
-  Optional<GatheredLatents.Parted> of(GatheredLatents sounds, long seed) {
+  Optional<Parted<GatheredLatents>> of(GatheredLatents sounds, long seed) {
     return share > 0 ? Optional.of(sounds.parted(share, seed)) : Optional.empty();
+  }
+
+  /// The same of sounds as they are.
+  ///
+  /// @throws IllegalArgumentException if there are too few
+  Optional<Parted<Items>> of(Items sounds, long seed) {
+    return share > 0 ? Optional.of(SomeItems.parted(sounds, share, seed)) : Optional.empty();
   }
 
   /// What the curve of a finished run says, if it has one.

@@ -12,6 +12,7 @@ import java.util.Optional;
 
 /// What is under the program: Java, system, processor, memory.
 final class Machine {
+  private static final double USABLE = 0.85; // of the machine, the rest is the system's
   private static final int LEAST_JAVA = 21;
   private static final long LEAST_MEMORY = 4_000_000_000L;
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
@@ -73,11 +74,37 @@ final class Machine {
     return Optional.empty();
   }
 
+  /// How more memory is to be had, as part of a sentence.
+  static String moreMemory() {
+    long most = Runtime.getRuntime().maxMemory();
+    return moreMemory(
+        most, bean().map(OperatingSystemMXBean::getTotalMemorySize).orElse(Long.MAX_VALUE));
+  }
+
+  /// @param most bytes that Java may take
+  /// @param all bytes that the machine has
+  static String moreMemory(long most, long all) {
+    long gigabyte = 1L << 30;
+    long next = Math.min(Math.ceilDiv(2 * most, gigabyte), (long) (all * USABLE) / gigabyte);
+    return next * gigabyte > most
+        ? "give Java more with AULOS_JAVA_OPTS=-Xmx" + next + "g"
+        : "find a machine with more, as Java may take nearly all of this one's "
+            + Bytes.text(all)
+            + " already";
+  }
+
+  private static Optional<OperatingSystemMXBean> bean() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        ? Optional.of(system)
+        : Optional.empty();
+  }
+
   static Finding memory() {
     var java = Bytes.text(Runtime.getRuntime().maxMemory());
-    if (!(ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)) {
+    if (bean().isEmpty()) {
       return Finding.ok("memory", "Java may take " + java);
     }
+    var system = bean().get();
     long all = system.getTotalMemorySize();
     var found =
         Bytes.text(all)

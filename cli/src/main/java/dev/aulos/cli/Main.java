@@ -85,7 +85,7 @@ public final class Main implements Runnable {
           "aulos: not enough memory ("
               + firstLine(e.getMessage())
               + "); ask for fewer at once, or");
-      System.err.println("  give Java more with AULOS_JAVA_OPTS=-Xmx8g");
+      System.err.println("  " + Machine.moreMemory());
       return FAILED;
     } catch (LinkageError e) {
       System.err.println("aulos: ONNX Runtime cannot be loaded: " + firstLine(rootMessage(e)));

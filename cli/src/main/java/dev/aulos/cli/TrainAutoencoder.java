@@ -22,7 +22,9 @@ import dev.aulos.train.TrainingRun;
 import dev.aulos.train.data.AudioItems;
 import dev.aulos.train.data.Crop;
 import dev.aulos.train.data.ItemCrops;
+import dev.aulos.train.data.Items;
 import dev.aulos.train.data.Manifest;
+import dev.aulos.train.data.Parted;
 import dev.aulos.train.tuning.BaseAutoencoder;
 import dev.aulos.weights.Checkpoint;
 import dev.aulos.weights.Safetensors;
@@ -67,6 +69,7 @@ final class TrainAutoencoder implements Callable<Integer> {
   private static final String WEIGHTS = "model.safetensors";
 
   @Mixin private TuningFlags tuning = new TuningFlags();
+  @Mixin private HeldOut heldOut = HeldOut.none();
 
   @Option(
       names = {"-m", "--model"},
@@ -109,6 +112,7 @@ final class TrainAutoencoder implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     tuning.check();
+    heldOut.check();
     if (cropFrames < 1) {
       throw new RequestException("--crop-frames is " + cropFrames + ", expected at least 1");
     }
@@ -116,8 +120,8 @@ final class TrainAutoencoder implements Callable<Integer> {
       throw new RequestException("--demo needs a model that takes prompts, not an autoencoder");
     }
     var source = source();
-    train(recipe(source), source);
-    System.out.println(source.write(tuning.output()));
+    var trained = train(recipe(source), source);
+    System.out.println(source.write(trained, tuning.output()));
     return Main.DONE;
   }
 
@@ -131,10 +135,10 @@ final class TrainAutoencoder implements Callable<Integer> {
       Scope scope,
       Optional<Weights> start,
       Writer writer) {
-    /// Writes the model, and says where.
-    Path write(Path run) throws IOException {
+    /// Writes the model below `run`, and says where.
+    Path write(Path trained, Path run) throws IOException {
       var folder = run.resolve("model");
-      writer.write(run.resolve("export").resolve(WEIGHTS), folder);
+      writer.write(trained.resolve(WEIGHTS), folder);
       return folder;
     }
   }
@@ -201,8 +205,11 @@ final class TrainAutoencoder implements Callable<Integer> {
     TrainingRun.Settings of(long steps, double rate, long checkpointEvery);
   }
 
-  private void train(Recipe recipe, Source source) throws IOException {
+  /// Trains to the end, and says in which folder the weights are.
+  private Path train(Recipe recipe, Source source) throws IOException {
     var cancellation = Cancellation.create();
+    Optional<String> summary;
+    Path trained;
     try (var status = new Status(tuning.quiet)) {
       int samples = cropFrames * recipe.task.networks().extents().hop();
       var manifest = Manifest.read(ModelFlags.requireFile(tuning.data(), "a manifest"));
@@ -212,25 +219,42 @@ final class TrainAutoencoder implements Callable<Integer> {
               new Crop(source.sampleRate, 2, samples, true, true),
               p -> status.show("checking " + p.name(), (double) p.done() / p.total()),
               cancellation);
-      try (var task = task(recipe, source, new ItemCrops(items, tuning.seed))) {
+      try (var task = task(recipe, source, items)) {
         var settings = recipe.run.of(tuning.steps, rate(recipe), tuning.checkpointEvery);
-        var run = TrainingRun.open(tuning.output(), task, settings);
+        var run = heldOut.in(TrainingRun.open(tuning.output(), task, settings));
         TuningJob.train(run, tuning.steps, status, cancellation);
+        summary = HeldOut.summary(run.curves());
+        trained = run.result();
       }
     }
+    if (!tuning.quiet) {
+      summary.ifPresent(System.err::println);
+    }
+    return trained;
   }
 
-  private AutoencoderTask task(Recipe recipe, Source source, ItemCrops crops) {
+  private AutoencoderTask task(Recipe recipe, Source source, Items items) {
     var settings = recipe.task;
     var all =
         adversarial
             ? settings.withAdversary(Adversary.published(rate(recipe) * recipe.adversaryRate))
             : settings;
     try {
-      return new AutoencoderTask(threads.backend(), all, crops, source.start, tuning.seed);
-    } catch (IllegalArgumentException e) { // weights of another model, crops too short
+      var parted = heldOut.of(items, tuning.seed);
+      return new AutoencoderTask(
+          threads.backend(),
+          all,
+          crops(parted.map(Parted::trained).orElse(items)),
+          parted.map(Parted::heldOut).map(this::crops),
+          source.start,
+          tuning.seed);
+    } catch (IllegalArgumentException e) { // another model's weights, short crops, too few sounds
       throw new RequestException(Main.firstLine(e.getMessage()));
     }
+  }
+
+  private AutoencoderTask.Crops crops(Items items) {
+    return new ItemCrops(items, tuning.seed);
   }
 
   private double rate(Recipe recipe) {

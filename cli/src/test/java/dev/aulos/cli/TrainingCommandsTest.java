@@ -288,6 +288,8 @@ class TrainingCommandsTest {
   void anAutoencoderOfStableAudioThreeAloneIsTrained() throws IOException {
     var set = soundSet();
     var alone = ReferenceModel.autoencoder(folder.resolve("alone"));
+    assertThat(trainAutoencoder(set, "-m", alone.toString(), "--held-out", "0.5").err())
+        .contains("of 1 sound none can be held out, expected at least 2 sounds");
     var odd = List.of("-m", alone.toString(), "--data", set, "--crop-frames", "17");
     var args = new ArrayList<>(List.of("train", "autoencoder", "-o", folder.toString()));
     args.addAll(odd);
@@ -305,11 +307,29 @@ class TrainingCommandsTest {
   private String soundSet() throws IOException {
     var sounds = folder.resolve("sounds");
     Files.createDirectories(sounds);
-    Sounds.noise(sounds.resolve("a.wav"), 10_000);
-    Files.writeString(sounds.resolve("a.json"), "{\"caption\": \"a\", \"licence\": \"CC0-1.0\"}");
+    sound(sounds.resolve("a.wav"), 10_000);
     var set = folder.resolve("set.jsonl").toString();
     program.run("dataset", sounds.toString(), "-o", set).assertSuccess();
     return set;
+  }
+
+  private static void sound(Path file, int frames) throws IOException {
+    Sounds.noise(file, frames);
+    var facts = file.resolveSibling(file.getFileName().toString().replace(".wav", ".json"));
+    Files.writeString(facts, "{\"caption\": \"a\", \"licence\": \"CC0-1.0\"}");
+  }
+
+  /// Two sounds, one of which is held out.
+  @Test
+  void anAutoencoderIsMeasuredOnSoundsItDoesNotSee() throws IOException {
+    sound(Files.createDirectories(folder.resolve("sounds")).resolve("b.wav"), 20_000);
+    var alone = ReferenceModel.autoencoder(folder.resolve("alone"));
+    var result = trainAutoencoder(soundSet(), "-m", alone.toString(), "--held-out", "0.5");
+    assertThat(result.assertSuccess().err()).containsPattern("held out: loss [0-9.]+ after step 0");
+    var written = Safetensors.open(folder.resolve("codec/model/model.safetensors"));
+    var best = Safetensors.open(folder.resolve("codec/best/model.safetensors"));
+    var path = "decoder.layers.1.bias";
+    assertThat(written.get(path).toFloats()).isEqualTo(best.get(path).toFloats());
   }
 
   private Program.Result trainAutoencoder(String set, String... more) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Training of an autoencoder on crops of sounds: spectral distance, the waveform's distance, and
 /// what keeps latents near the normal distribution.
@@ -24,13 +25,22 @@ import java.util.Optional;
 /// Steps take turns between sets of resolutions, which share the cost of a spectral loss at all.
 /// With an [Adversary], odd steps are the discriminator's and even ones the autoencoder's; a run's
 /// number of steps is that of both.
+///
+/// On crops that are held out the loss without the adversary's part is measured, over all sets of
+/// resolutions.
 public final class AutoencoderTask implements TrainingTask {
+  private static final int HELD_OUT_BATCHES = 8;
+  private static final long HELD_OUT = 0x48454C44L; // apart from what steps are drawn with
+
+  private final Backend backend;
   private final Settings settings;
   private final Crops crops;
+  private final Optional<Crops> heldOut;
   private final Optional<Weights> from;
   private final long seed;
   private final List<TrainingStep> turns = new ArrayList<>();
   private final Optional<TrainingStep> judging;
+  private final List<TrainingStep> measures = new ArrayList<>();
 
   /// What is trained, and on how much.
   ///
@@ -85,13 +95,31 @@ public final class AutoencoderTask implements TrainingTask {
     void write(long step, int i, int samples, float[] into);
   }
 
-  /// Makes the graphs ready.
+  /// Training with nothing held out.
   ///
   /// @param from values to start from; fresh ones if absent
   /// @throws IllegalArgumentException if crops have frames that the networks cannot divide, or
   ///   `from` lacks a parameter
   public AutoencoderTask(
       Backend backend, Settings settings, Crops crops, Optional<Weights> from, long seed) {
+    this(backend, settings, crops, Optional.empty(), from, seed);
+  }
+
+  /// Makes the graphs ready.
+  ///
+  /// @param heldOut crops of other sounds, which it is measured by
+  /// @param from values to start from; fresh ones if absent
+  /// @throws IllegalArgumentException if crops have frames that the networks cannot divide, or
+  ///   `from` lacks a parameter
+  public AutoencoderTask(
+      Backend backend,
+      Settings settings,
+      Crops crops,
+      Optional<Crops> heldOut,
+      Optional<Weights> from,
+      long seed) {
+    this.backend = backend;
+    this.heldOut = heldOut;
     this.from = from;
     this.settings = settings;
     this.crops = crops;
@@ -144,11 +172,9 @@ public final class AutoencoderTask implements TrainingTask {
     return settings.networks.draws(settings.crops, settings.frames);
   }
 
-  /// The autoencoder's step.
-  private TrainingStep.Plan plan(SpectralLoss spectral) {
-    var trainable = new Trainable(this::moves, this::isTrained);
-    var sound = sound();
-    var pass = pass(trainable, sound);
+  /// How far a pass is from its sound, and the parts of that.
+  private TrainingStep.Plan plan(
+      SpectralLoss spectral, Trainable trainable, Tensor sound, AutoencoderNetworks.Pass pass) {
     var distance = spectral.of(sound, pass.sound());
     var penalty = pass.penalty();
     var loss = distance.add(penalty.mul((float) settings.penaltyWeight));
@@ -160,17 +186,36 @@ public final class AutoencoderTask implements TrainingTask {
       metrics.put("waveform", waveform);
       loss = loss.add(waveform.mul((float) settings.waveformWeight));
     }
-    if (settings.adversary.isPresent()) {
-      var adversary = settings.adversary.get();
-      var terms = adversary.losses(trainable, sound, pass.sound());
-      metrics.put("adversarial", terms.generator());
-      metrics.put("features", terms.featureMatching());
-      loss =
-          loss.add(terms.generator().mul((float) adversary.weight()))
-              .add(terms.featureMatching().mul((float) adversary.featureWeight()));
-    }
     return new TrainingStep.Plan(
         "autoencoder", loss, metrics, trainable, settings.networks.recomputes());
+  }
+
+  /// The autoencoder's step without an adversary.
+  private TrainingStep.Plan measure(SpectralLoss spectral) {
+    var trainable = new Trainable(this::moves, this::isTrained);
+    var sound = sound();
+    return plan(spectral, trainable, sound, pass(trainable, sound));
+  }
+
+  /// The autoencoder's step.
+  private TrainingStep.Plan plan(SpectralLoss spectral) {
+    var trainable = new Trainable(this::moves, this::isTrained);
+    var sound = sound();
+    var pass = pass(trainable, sound);
+    var plan = plan(spectral, trainable, sound, pass);
+    if (settings.adversary.isEmpty()) {
+      return plan;
+    }
+    var adversary = settings.adversary.get();
+    var terms = adversary.losses(trainable, sound, pass.sound());
+    var metrics = new LinkedHashMap<>(plan.metrics());
+    metrics.put("adversarial", terms.generator());
+    metrics.put("features", terms.featureMatching());
+    var loss =
+        plan.loss()
+            .add(terms.generator().mul((float) adversary.weight()))
+            .add(terms.featureMatching().mul((float) adversary.featureWeight()));
+    return new TrainingStep.Plan(plan.name(), loss, metrics, trainable, plan.recomputes());
   }
 
   /// The discriminator's step.
@@ -200,7 +245,7 @@ public final class AutoencoderTask implements TrainingTask {
       long step, Parameters parameters, Parameters gradients, Cancellation cancellation) {
     boolean isJudging = isJudging(step);
     var turn = isJudging ? judging.orElseThrow() : turns.get((int) (own(step) % turns.size()));
-    var numbers = turn.run(batch(step), parameters, gradients, cancellation);
+    var numbers = turn.run(batch(crops, seed, step), parameters, gradients, cancellation);
     if (isJudging) {
       numbers.remove(Curves.LOSS); // which is the autoencoder's
     }
@@ -216,20 +261,41 @@ public final class AutoencoderTask implements TrainingTask {
     return settings.adversary.isPresent() ? (step + 1) / 2 : step;
   }
 
-  private Map<String, NdArray> batch(long step) {
+  private Map<String, NdArray> batch(Crops from, long draws, long step) {
     var extents = settings.networks.extents();
     int samples = settings.frames * extents.hop();
     int channels = extents.audioChannels();
     var sound = NdArray.zeros(DType.F32, settings.crops, channels, samples);
     var crop = new float[channels * samples];
     for (int i = 0; i < settings.crops; i++) {
-      crops.write(step, i, samples, crop);
+      from.write(step, i, samples, crop);
       sound.floats(i * crop.length, (i + 1) * crop.length).put(crop);
     }
     var inputs = new LinkedHashMap<>(Map.of("sound", sound));
-    var random = FlowBatches.random(seed, step);
+    var random = FlowBatches.random(draws, step);
     draws().forEach((name, shape) -> inputs.put(name, FlowBatches.noise(random, shape.fixed())));
     return inputs;
+  }
+
+  @Override
+  public OptionalDouble heldOutLoss(Parameters parameters, Cancellation cancellation) {
+    if (heldOut.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    if (measures.isEmpty()) {
+      for (var loss : settings.losses) {
+        measures.add(TrainingStep.measure(backend, measure(loss), start()));
+      }
+    }
+    double sum = 0;
+    for (int i = 0; i < HELD_OUT_BATCHES; i++) {
+      var batch = batch(heldOut.get(), seed ^ HELD_OUT, i);
+      for (var measure : measures) {
+        var numbers = measure.measured(batch, parameters, cancellation);
+        sum += numbers.getOrDefault(Curves.LOSS, Double.NaN);
+      }
+    }
+    return OptionalDouble.of(sum / (HELD_OUT_BATCHES * measures.size()));
   }
 
   @Override
@@ -253,5 +319,6 @@ public final class AutoencoderTask implements TrainingTask {
   public void close() {
     turns.forEach(TrainingStep::close);
     judging.ifPresent(TrainingStep::close);
+    measures.forEach(TrainingStep::close);
   }
 }

@@ -171,6 +171,31 @@ class SameTrainingTest {
     return numbers.getOrDefault("loss", Double.NaN);
   }
 
+  /// With a discriminator as without: the distance alone is measured.
+  @Test
+  void whatIsHeldOutIsMeasuredByTheDistanceAlone() {
+    try (var plain = measured(Tiny.settings());
+        var opposed = measured(Tiny.opposed())) {
+      var parameters = plain.start();
+      double loss = plain.heldOutLoss(parameters, Cancellation.none()).orElseThrow();
+      assertThat(plain.heldOutLoss(parameters, Cancellation.none())).hasValue(loss);
+      assertThat(opposed.heldOutLoss(opposed.start(), Cancellation.none())).hasValue(loss);
+      var gradients = parameters.zeros();
+      plain.step(1, parameters, gradients, Cancellation.none());
+      var better = Stepped.along(parameters, gradients, -1e-2 / AdamW.norm(gradients));
+      assertThat(plain.heldOutLoss(better, Cancellation.none()).orElseThrow()).isLessThan(loss);
+    }
+    try (var task = task(REFERENCE, 2, FRAMES)) {
+      assertThat(task.heldOutLoss(task.start(), Cancellation.none())).isEmpty();
+    }
+  }
+
+  private static AutoencoderTask measured(AutoencoderTask.Settings settings) {
+    AutoencoderTask.Crops others = (step, i, n, into) -> Tiny.crop(1000 + step, i, n, into);
+    return new AutoencoderTask(
+        REFERENCE, settings, Tiny::crop, Optional.of(others), Optional.empty(), 7);
+  }
+
   @Test
   void cropsAreWholeChunks() {
     assertThatThrownBy(() -> task(REFERENCE, 2, 5))

@@ -91,6 +91,10 @@ final class Tiny {
 
   /// The same against a small discriminator.
   static AutoencoderTask adversarial(Backend backend) {
+    return new AutoencoderTask(backend, opposed(), Tiny::crop, Optional.empty(), 7);
+  }
+
+  static AutoencoderTask.Settings opposed() {
     var config = new SpectralDiscriminator.Config(List.of(StftResolution.of(16)), 2, 4);
     var adversary =
         new Adversary(
@@ -100,11 +104,10 @@ final class Tiny {
             0.1,
             new LearningRate(1e-3, 0, new LearningRate.Decline.Constant()),
             new AdamW.Settings(0.8, 0.99, 1e-8, 1e-3));
-    var settings = settings().withAdversary(adversary);
-    return new AutoencoderTask(backend, settings, Tiny::crop, Optional.empty(), 7);
+    return settings().withAdversary(adversary);
   }
 
-  private static AutoencoderTask.Settings settings() {
+  static AutoencoderTask.Settings settings() {
     AutoencoderTask.SpectralLoss loss =
         new MagnitudeLoss(List.of(Stft.of(StftResolution.of(16)).normalised()), 1e-4, 1)::of;
     return new AutoencoderTask.Settings(

@@ -4,10 +4,10 @@ import dev.aulos.graph.Cancellation;
 import dev.aulos.train.Latents;
 import dev.aulos.train.data.Item;
 import dev.aulos.train.data.Items;
+import dev.aulos.train.data.Parted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -86,25 +86,16 @@ public final class GatheredLatents implements Latents.InMemory {
     return new GatheredLatents(filled);
   }
 
-  /// Items to train on, and others to measure by.
-  public record Parted(GatheredLatents trained, GatheredLatents heldOut) {}
-
-  /// Holds a share of the items out, drawn from `seed`: at least one, and not all.
+  /// The same with a share of the items held out, see [Parted#of].
   ///
-  /// @param share above 0, below 1
   /// @throws IllegalArgumentException if there are fewer than two items
-  public Parted parted(double share, long seed) {
-    if (items.size() < 2) {
-      throw new IllegalArgumentException(
-          "of " + items.size() + " sound none can be held out, expected at least 2 sounds");
-    }
-    int count = (int) Math.round(share * items.size());
-    int held = Math.clamp(count, 1, items.size() - 1);
-    var drawn = new ArrayList<>(items);
-    Collections.shuffle(drawn, new Random(seed));
-    return new Parted(
-        new GatheredLatents(drawn.subList(held, drawn.size())),
-        new GatheredLatents(drawn.subList(0, held)));
+  public Parted<GatheredLatents> parted(double share, long seed) {
+    var places = Parted.of(items.size(), share, seed);
+    return new Parted<>(some(places.trained()), some(places.heldOut()));
+  }
+
+  private GatheredLatents some(List<Integer> places) {
+    return new GatheredLatents(places.stream().map(items::get).toList());
   }
 
   /// The number of frames of the longest item.
