@@ -1,6 +1,8 @@
 package dev.aulos.cli;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.aulos.engine.RequestException;
+import dev.aulos.graph.Shape;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -8,11 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// What is under the program: Java, system, processor, memory.
 final class Machine {
   private static final double USABLE = 0.85; // of the machine, the rest is the system's
+  private static final double AND_MORE = 1.2; // what is computed with them
   private static final int LEAST_JAVA = 21;
   private static final long LEAST_MEMORY = 4_000_000_000L;
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
@@ -91,6 +97,39 @@ final class Machine {
         : "find a machine with more, as Java may take nearly all of this one's "
             + Bytes.text(all)
             + " already";
+  }
+
+  /// Refuses to move so many parameters where Java may not take what that needs: values, gradients,
+  /// two moments and the average of each.
+  static void requireMemoryToTrain(Stream<Shape> parameters) {
+    requireMemoryToTrain(
+        parameters
+            .mapToLong(shape -> LongStream.of(shape.fixed()).reduce(1, (a, b) -> a * b))
+            .sum(),
+        Runtime.getRuntime().maxMemory(),
+        bean().map(OperatingSystemMXBean::getTotalMemorySize).orElse(Long.MAX_VALUE));
+  }
+
+  /// @param most bytes that Java may take
+  /// @param all bytes that the machine has
+  static void requireMemoryToTrain(long parameters, long most, long all) {
+    long needed = 5 * Float.BYTES * parameters;
+    if (needed <= most) {
+      return;
+    }
+    long gigabytes = Math.ceilDiv((long) (needed * AND_MORE), 1L << 30);
+    var way =
+        gigabytes << 30 <= all * USABLE
+            ? "give it more with AULOS_JAVA_OPTS=-Xmx" + gigabytes + "g"
+            : "this machine has " + Bytes.text(all) + ", expected a larger one, or fewer to train";
+    throw new RequestException(
+        String.format(
+            Locale.ROOT,
+            "training %.0f million parameters takes at least %s, Java may take %s: %s",
+            parameters / 1e6,
+            Bytes.text(needed),
+            Bytes.text(most),
+            way));
   }
 
   private static Optional<OperatingSystemMXBean> bean() {

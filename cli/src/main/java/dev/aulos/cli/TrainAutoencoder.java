@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -291,6 +292,10 @@ final class TrainAutoencoder implements Callable<Integer> {
     if (channels != 2) {
       throw new RequestException("the autoencoder has " + channels + " audio channels, expected 2");
     }
+    Machine.requireMemoryToTrain(
+        networks.parameters().entrySet().stream()
+            .filter(parameter -> !decoderOnly || !networks.isOfEncoder(parameter.getKey()))
+            .map(Map.Entry::getValue));
     return switch (networks) {
       case SameNetworks same ->
           new Recipe(

@@ -93,6 +93,7 @@ final class TuningJob implements AutoCloseable {
   /// @param file what the task exports its transformer as
   void run(Maker maker, TrainingRun.Settings settings, TunedModel tuned, String file)
       throws IOException {
+    Machine.requireMemoryToTrain(networks().parameters().values().stream());
     var folder = flags.output().resolve("model");
     var made =
         run(

@@ -1,7 +1,11 @@
 package dev.aulos.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aulos.engine.RequestException;
+import dev.aulos.graph.Shape;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MachineTest {
@@ -18,6 +22,21 @@ class MachineTest {
     assertThat(Machine.moreMemory(8 * GIGABYTE, 16 * GIGABYTE)).endsWith("=-Xmx13g");
     assertThat(Machine.moreMemory(15 * GIGABYTE, 16 * GIGABYTE))
         .contains("nearly all of this one's", "find a machine with more");
+  }
+
+  @Test
+  void whatIsTooLargeToTrainIsSaidBeforehand() {
+    Machine.requireMemoryToTrain(Stream.of(Shape.of(1000, 100), Shape.of(7)));
+    assertThatThrownBy(() -> Machine.requireMemoryToTrain(Stream.of(Shape.of(1L << 40))))
+        .hasMessageContaining("training 1099512 million parameters");
+    Machine.requireMemoryToTrain(200_000_000, 4 * GIGABYTE, 8 * GIGABYTE);
+    assertThatThrownBy(() -> Machine.requireMemoryToTrain(400_000_000, 4 * GIGABYTE, 32 * GIGABYTE))
+        .isInstanceOf(RequestException.class)
+        .hasMessageContaining("training 400 million parameters takes at least ")
+        .hasMessageEndingWith("give it more with AULOS_JAVA_OPTS=-Xmx9g");
+    assertThatThrownBy(() -> Machine.requireMemoryToTrain(850_000_000, 6 * GIGABYTE, 16 * GIGABYTE))
+        .hasMessageContaining("this machine has ")
+        .hasMessageEndingWith("expected a larger one, or fewer to train");
   }
 
   @Test
