@@ -19,7 +19,6 @@ import dev.aulos.models.same.SameConfig;
 import dev.aulos.onnx.OrtBackend;
 import dev.aulos.train.loss.WaveformLoss;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -147,28 +146,8 @@ class SameTrainingTest {
   void gradientsAreThoseOfFiniteDifferences() {
     try (var task = task(REFERENCE, 2, FRAMES);
         var other = task(new OrtBackend(), 2, FRAMES, false)) {
-      var parameters = task.start();
-      var gradients = parameters.zeros();
-      task.step(1, parameters, gradients, Cancellation.none());
-      double norm = AdamW.norm(gradients);
-      double above = loss(task, Stepped.along(parameters, gradients, 3e-3 / norm));
-      double below = loss(task, Stepped.along(parameters, gradients, -3e-3 / norm));
-      assertThat((above - below) / 6e-3).isCloseTo(norm, within(0.01 * norm));
-      var same = parameters.zeros();
-      other.step(1, parameters, same, Cancellation.none());
-      for (var path : parameters.paths()) {
-        var a = gradients.get(path).toFloats();
-        var b = same.get(path).toFloats();
-        for (int i = 0; i < a.length; i++) {
-          assertThat(b[i]).as(path).isCloseTo(a[i], within(1e-4f + 2e-3f * Math.abs(a[i])));
-        }
-      }
+      AutoencoderGradients.assertRight(task, other, 3e-3);
     }
-  }
-
-  private static double loss(AutoencoderTask task, Parameters parameters) {
-    Map<String, Double> numbers = task.step(1, parameters, parameters.zeros(), Cancellation.none());
-    return numbers.getOrDefault("loss", Double.NaN);
   }
 
   /// With a discriminator as without: the distance alone is measured.
