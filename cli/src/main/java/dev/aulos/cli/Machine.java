@@ -82,9 +82,7 @@ final class Machine {
 
   /// How more memory is to be had, as part of a sentence.
   static String moreMemory() {
-    long most = Runtime.getRuntime().maxMemory();
-    return moreMemory(
-        most, bean().map(OperatingSystemMXBean::getTotalMemorySize).orElse(Long.MAX_VALUE));
+    return moreMemory(Runtime.getRuntime().maxMemory(), all());
   }
 
   /// @param most bytes that Java may take
@@ -107,7 +105,7 @@ final class Machine {
             .mapToLong(shape -> LongStream.of(shape.fixed()).reduce(1, (a, b) -> a * b))
             .sum(),
         Runtime.getRuntime().maxMemory(),
-        bean().map(OperatingSystemMXBean::getTotalMemorySize).orElse(Long.MAX_VALUE));
+        all());
   }
 
   /// @param most bytes that Java may take
@@ -130,6 +128,11 @@ final class Machine {
             Bytes.text(needed),
             Bytes.text(most),
             way));
+  }
+
+  /// Bytes that the machine has, as far as is known.
+  private static long all() {
+    return bean().map(OperatingSystemMXBean::getTotalMemorySize).orElse(Long.MAX_VALUE);
   }
 
   private static Optional<OperatingSystemMXBean> bean() {

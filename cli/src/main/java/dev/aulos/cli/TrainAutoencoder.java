@@ -209,8 +209,7 @@ final class TrainAutoencoder implements Callable<Integer> {
   /// Trains to the end, and says in which folder the weights are.
   private Path train(Recipe recipe, Source source) throws IOException {
     var cancellation = Cancellation.create();
-    Optional<String> summary;
-    Path trained;
+    TuningJob.Outcome outcome;
     try (var status = new Status(tuning.quiet)) {
       int samples = cropFrames * recipe.task.networks().extents().hop();
       var manifest = Manifest.read(ModelFlags.requireFile(tuning.data(), "a manifest"));
@@ -223,15 +222,10 @@ final class TrainAutoencoder implements Callable<Integer> {
       try (var task = task(recipe, source, items)) {
         var settings = recipe.run.of(tuning.steps, rate(recipe), tuning.checkpointEvery);
         var run = heldOut.in(TrainingRun.open(tuning.output(), task, settings));
-        TuningJob.train(run, tuning.steps, status, cancellation);
-        summary = HeldOut.summary(run.curves());
-        trained = run.result();
+        outcome = TuningJob.train(run, tuning.steps, status, cancellation);
       }
     }
-    if (!tuning.quiet) {
-      summary.ifPresent(System.err::println);
-    }
-    return trained;
+    return outcome.told(tuning.quiet);
   }
 
   private AutoencoderTask task(Recipe recipe, Source source, Items items) {

@@ -126,23 +126,31 @@ final class TuningJob implements AutoCloseable {
 
   private Path run(Path place, Demos demos, Maker maker, TrainingRun.Settings settings)
       throws IOException {
-    Optional<String> summary;
-    Path result;
+    Outcome outcome;
     try (var status = new Status(flags.quiet);
         var task = make(maker, status)) {
       var run = heldOut.in(TrainingRun.open(place, task, settings).withDemos(demos));
-      train(run, settings.steps(), status, cancellation);
-      summary = HeldOut.summary(run.curves());
-      result = run.result();
+      outcome = train(run, settings.steps(), status, cancellation);
     }
-    if (!flags.quiet) {
-      summary.ifPresent(System.err::println);
+    return outcome.told(flags.quiet);
+  }
+
+  /// What came of a run.
+  ///
+  /// @param summary of the loss on what was held out
+  /// @param result the folder of what it made
+  record Outcome(Optional<String> summary, Path result) {
+    /// Says it, once no status line is drawn any more, and gives the folder.
+    Path told(boolean quiet) {
+      if (!quiet) {
+        summary.ifPresent(System.err::println);
+      }
+      return result;
     }
-    return result;
   }
 
   /// Runs to the last step, showing how far it is; Ctrl-C stops it.
-  static void train(TrainingRun run, long steps, Status status, Cancellation cancellation)
+  static Outcome train(TrainingRun run, long steps, Status status, Cancellation cancellation)
       throws IOException {
     var pace = new Pace();
     Interruption.cancelling(
@@ -157,6 +165,7 @@ final class TuningJob implements AutoCloseable {
               cancellation);
           return Main.DONE;
         });
+    return new Outcome(HeldOut.summary(run.curves()), run.result());
   }
 
   private TrainingTask make(Maker maker, Status status) throws IOException {

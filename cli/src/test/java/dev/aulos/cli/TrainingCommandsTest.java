@@ -290,10 +290,7 @@ class TrainingCommandsTest {
     var alone = ReferenceModel.autoencoder(folder.resolve("alone"));
     assertThat(trainAutoencoder(set, "-m", alone.toString(), "--held-out", "0.5").err())
         .contains("of 1 sound none can be held out, expected at least 2 sounds");
-    var odd = List.of("-m", alone.toString(), "--data", set, "--crop-frames", "17");
-    var args = new ArrayList<>(List.of("train", "autoencoder", "-o", folder.toString()));
-    args.addAll(odd);
-    assertThat(program.run(args).err())
+    assertThat(trainOnCrops("17", set, "-m", alone.toString()).err())
         .contains("crops have 17 latent frames, expected a multiple of 2");
     trainAutoencoder(set, "-m", alone.toString()).assertSuccess();
     var before = Safetensors.open(alone.resolve("model.safetensors"));
@@ -330,6 +327,12 @@ class TrainingCommandsTest {
     var best = Safetensors.open(folder.resolve("codec/best/model.safetensors"));
     var path = "decoder.layers.1.bias";
     assertThat(written.get(path).toFloats()).isEqualTo(best.get(path).toFloats());
+  }
+
+  private Program.Result trainOnCrops(String frames, String set, String option, String value) {
+    var run = folder.resolve("other").toString();
+    return program.run(
+        "train", "autoencoder", "--data", set, "-o", run, "--crop-frames", frames, option, value);
   }
 
   private Program.Result trainAutoencoder(String set, String... more) {
@@ -416,10 +419,7 @@ class TrainingCommandsTest {
         .containsExactly(
             stored.get("pretransform.model.decoder.layers.0.bias").toFloats(),
             Offset.offset(1e-5f));
-    var wide = List.of("--config", config.toString(), "--data", set, "-o", latent);
-    var args = new ArrayList<>(List.of("train", "autoencoder", "--crop-frames", "65"));
-    args.addAll(wide);
-    assertThat(program.run(args).err())
+    assertThat(trainOnCrops("65", set, "--config", config.toString()).err())
         .contains("--crop-frames is 65, expected at most --batch-frames, 64");
   }
 

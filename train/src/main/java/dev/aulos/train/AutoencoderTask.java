@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Random;
 
 /// Training of an autoencoder on crops of sounds: spectral distance, the waveform's distance, and
 /// what keeps latents near the normal distribution.
@@ -30,7 +31,6 @@ import java.util.OptionalDouble;
 /// resolutions.
 public final class AutoencoderTask implements TrainingTask {
   private static final int HELD_OUT_BATCHES = 8;
-  private static final long HELD_OUT = 0x48454C44L; // apart from what steps are drawn with
 
   private final Backend backend;
   private final Settings settings;
@@ -38,6 +38,7 @@ public final class AutoencoderTask implements TrainingTask {
   private final Optional<Crops> heldOut;
   private final Optional<Weights> from;
   private final long seed;
+  private final Parameters frozen;
   private final List<TrainingStep> turns = new ArrayList<>();
   private final Optional<TrainingStep> judging;
   private final List<TrainingStep> measures = new ArrayList<>();
@@ -133,7 +134,7 @@ public final class AutoencoderTask implements TrainingTask {
               + granularity
               + ", which this autoencoder codes together");
     }
-    var frozen = start();
+    frozen = start();
     for (var loss : settings.losses) {
       turns.add(TrainingStep.compile(backend, plan(loss), frozen));
     }
@@ -245,7 +246,7 @@ public final class AutoencoderTask implements TrainingTask {
       long step, Parameters parameters, Parameters gradients, Cancellation cancellation) {
     boolean isJudging = isJudging(step);
     var turn = isJudging ? judging.orElseThrow() : turns.get((int) (own(step) % turns.size()));
-    var numbers = turn.run(batch(crops, seed, step), parameters, gradients, cancellation);
+    var numbers = turn.run(batch(step), parameters, gradients, cancellation);
     if (isJudging) {
       numbers.remove(Curves.LOSS); // which is the autoencoder's
     }
@@ -261,7 +262,11 @@ public final class AutoencoderTask implements TrainingTask {
     return settings.adversary.isPresent() ? (step + 1) / 2 : step;
   }
 
-  private Map<String, NdArray> batch(Crops from, long draws, long step) {
+  private Map<String, NdArray> batch(long step) {
+    return batch(crops, step, FlowBatches.random(seed, step));
+  }
+
+  private Map<String, NdArray> batch(Crops from, long step, Random random) {
     var extents = settings.networks.extents();
     int samples = settings.frames * extents.hop();
     int channels = extents.audioChannels();
@@ -272,7 +277,6 @@ public final class AutoencoderTask implements TrainingTask {
       sound.floats(i * crop.length, (i + 1) * crop.length).put(crop);
     }
     var inputs = new LinkedHashMap<>(Map.of("sound", sound));
-    var random = FlowBatches.random(draws, step);
     draws().forEach((name, shape) -> inputs.put(name, FlowBatches.noise(random, shape.fixed())));
     return inputs;
   }
@@ -284,12 +288,12 @@ public final class AutoencoderTask implements TrainingTask {
     }
     if (measures.isEmpty()) {
       for (var loss : settings.losses) {
-        measures.add(TrainingStep.measure(backend, measure(loss), start()));
+        measures.add(TrainingStep.measure(backend, measure(loss), frozen));
       }
     }
     double sum = 0;
     for (int i = 0; i < HELD_OUT_BATCHES; i++) {
-      var batch = batch(heldOut.get(), seed ^ HELD_OUT, i);
+      var batch = batch(heldOut.get(), i, FlowBatches.heldOut(seed, i));
       for (var measure : measures) {
         var numbers = measure.measured(batch, parameters, cancellation);
         sum += numbers.getOrDefault(Curves.LOSS, Double.NaN);

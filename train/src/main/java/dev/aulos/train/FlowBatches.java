@@ -13,6 +13,8 @@ import java.util.random.RandomGenerator;
 /// lengths, and there are as many of them as a batch's frames allow: each batch is drawn from one
 /// length class, classes as often as they have frames.
 public final class FlowBatches {
+  private static final long HELD_OUT = 0x48454C44L;
+
   private final FlowNetworks networks;
   private final Settings settings;
   private final Latents latents;
@@ -54,6 +56,11 @@ public final class FlowBatches {
   /// The source of all draws of a step: it depends on the seed and the step alone.
   public static Random random(long seed, long step) {
     return new Random(seed ^ (step * 0x9E3779B97F4A7C15L));
+  }
+
+  /// The source of all draws of the `i`-th batch of what is held out, apart from those of steps.
+  static Random heldOut(long seed, int i) {
+    return random(seed ^ HELD_OUT, i);
   }
 
   /// Draws a batch.

@@ -169,6 +169,13 @@ public final class FlowNetworks {
   public Map<String, NdArray> withCopy(Weights model, Graph copy, String prefix) {
     var values = new LinkedHashMap<String, NdArray>();
     parameters().keySet().forEach(path -> values.put(path, model.get(path)));
+    values.putAll(copied(model, copy, prefix));
+    return values;
+  }
+
+  /// The values of such a copy alone.
+  public static Map<String, NdArray> copied(Weights model, Graph copy, String prefix) {
+    var values = new LinkedHashMap<String, NdArray>();
     for (var path : copy.parameters().keySet()) {
       values.put(path, model.get(path.substring(prefix.length())));
     }

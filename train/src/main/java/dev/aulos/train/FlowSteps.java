@@ -14,7 +14,6 @@ import java.util.Random;
 /// for each length of batches.
 final class FlowSteps implements AutoCloseable {
   private static final int HELD_OUT_BATCHES = 16;
-  private static final long HELD_OUT = 0x48454C44L; // apart from what steps are drawn with
 
   private final Backend backend;
   private final FlowNetworks networks;
@@ -72,7 +71,7 @@ final class FlowSteps implements AutoCloseable {
     }
     double sum = 0;
     for (int i = 0; i < HELD_OUT_BATCHES; i++) {
-      var random = FlowBatches.random(seed ^ HELD_OUT, i);
+      var random = FlowBatches.heldOut(seed, i);
       var batch = heldOut.get().draw(random);
       var compiled =
           measures.computeIfAbsent(

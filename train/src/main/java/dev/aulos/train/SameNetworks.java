@@ -9,6 +9,7 @@ import dev.aulos.models.same.SameConfig;
 import dev.aulos.models.same.SameDecoder;
 import dev.aulos.models.same.SameEncoder;
 import dev.aulos.train.loss.SoftNormPenalty;
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -69,11 +70,7 @@ public final class SameNetworks implements AutoencoderNetworks {
   }
 
   private static int leastCommonMultiple(int a, int b) {
-    int multiple = a;
-    while (multiple % b != 0) {
-      multiple += a;
-    }
-    return multiple;
+    return a / BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).intValue() * b;
   }
 
   @Override

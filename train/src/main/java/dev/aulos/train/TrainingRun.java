@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /// A training run in a folder: it goes on from its newest checkpoint, and writes the next ones,
@@ -109,8 +110,12 @@ public final class TrainingRun {
   /// Whether the loss on what is held out has not fallen for long enough.
   private boolean isSpent() {
     var measured = measured();
-    var lowest = measured.stream().min(Comparator.comparingDouble(Curves.Point::value));
+    var lowest = lowest(measured);
     return lowest.isPresent() && measured.size() - 1 - measured.indexOf(lowest.get()) >= patience;
+  }
+
+  private static Optional<Curves.Point> lowest(List<Curves.Point> measured) {
+    return measured.stream().min(Comparator.comparingDouble(Curves.Point::value));
   }
 
   /// The curves of its numbers, `loss` among them, since it began.
@@ -186,9 +191,9 @@ public final class TrainingRun {
     if (loss.isEmpty()) {
       return;
     }
-    double lowest =
-        measured().stream().mapToDouble(Curves.Point::value).min().orElse(Double.POSITIVE_INFINITY);
-    if (state.step() > 0 && loss.getAsDouble() < lowest) {
+    boolean isLowest =
+        lowest(measured()).stream().allMatch(before -> loss.getAsDouble() < before.value());
+    if (state.step() > 0 && isLowest) {
       export(BEST);
     }
     journal.add(state.step(), Map.of(Curves.HELD_OUT, loss.getAsDouble()));

@@ -40,6 +40,7 @@ final class ArcNetworks {
   private final FlowNetworks flow;
   private final ArcSettings settings;
   private final LayeredGraph backbone;
+  private final Optional<Graph> anchor;
 
   /// Who moves in a step.
   enum Side {
@@ -69,6 +70,10 @@ final class ArcNetworks {
               + (config.depth() - 1));
     }
     backbone = LayeredGraph.of(probe -> backbone(flow, settings.block(), probe));
+    anchor =
+        settings.anchor() > 0
+            ? Optional.of(flow.transformer(Scope.root().at("anchor", "model", "model"), Probe.NONE))
+            : Optional.empty();
   }
 
   /// The transformer up to a block → `hidden` (b, width, frames), tokens before the frames left
@@ -103,10 +108,6 @@ final class ArcNetworks {
     return Graph.of("head", Map.of("scores", head.apply(Tensor.input("hidden", hidden.shape()))));
   }
 
-  private Graph anchor() {
-    return flow.transformer(Scope.root().at("anchor", "model", "model"), Probe.NONE);
-  }
-
   /// Every parameter of both sides and all that they rest on: those of the model, a copy of its
   /// transformer as the discriminator's, and a fresh head.
   ///
@@ -118,11 +119,7 @@ final class ArcNetworks {
     var random = new Random(seed);
     ConvolutionalHead.initial(flow.config().dit().width(), random)
         .forEach((path, value) -> values.put(HEAD + path, value));
-    if (settings.anchor() > 0) {
-      for (var path : anchor().parameters().keySet()) {
-        values.put(path, generator.get(path.substring(ANCHOR.length())));
-      }
-    }
+    anchor.ifPresent(graph -> values.putAll(FlowNetworks.copied(generator, graph, ANCHOR)));
     return WeightViews.of(values);
   }
 
@@ -141,9 +138,9 @@ final class ArcNetworks {
     metrics.put("fake", scores.weighted(scores.fake()));
     if (side == Side.GENERATOR) {
       var loss = scores.generator();
-      if (settings.anchor() > 0) {
+      if (anchor.isPresent()) {
         var told = condition.inputs(made.noised, inputs.time());
-        var first = trainable.network(anchor(), told).output("prediction");
+        var first = trainable.network(anchor.get(), told).output("prediction");
         var moved = new DiffusionLoss(made.noised, first).loss(made.velocity, inputs.made());
         metrics.put("adversarial", loss);
         metrics.put("moved", moved);
