@@ -32,7 +32,8 @@ public final class SameStates {
   }
 
   /// The values by name on the way from `latents` (batch, latentChannels, frames) to `sound`, those
-  /// of frames that fill up included.
+  /// of frames that fill up included. What an item has one of has the batch outermost; what it has
+  /// several of, such as chunks, has those of all items, one item after another.
   public Map<String, NdArray> decoding(NdArray latents, NoiseSource noise) {
     var seen = new LinkedHashMap<String, Tensor>();
     seen.putAll(SameDecoder.of(scope, config).graph(seen::put).outputs());
@@ -73,7 +74,7 @@ public final class SameStates {
   private static void put(
       Map<String, NdArray> states, String name, NdArray value, int item, int batch) {
     var shape = value.shape();
-    shape[0] = batch;
+    shape[0] *= batch;
     var all = states.computeIfAbsent(name, n -> NdArray.zeros(value.type(), shape));
     all.floats(item * value.size(), (item + 1) * value.size()).put(value.floats());
   }
