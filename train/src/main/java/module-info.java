@@ -8,6 +8,7 @@ module dev.aulos.train {
 
   exports dev.aulos.train;
   exports dev.aulos.train.arc;
+  exports dev.aulos.train.clap;
   exports dev.aulos.train.data;
   exports dev.aulos.train.discriminator;
   exports dev.aulos.train.loss;

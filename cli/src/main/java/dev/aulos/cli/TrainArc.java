@@ -9,12 +9,16 @@ import dev.aulos.train.FlowGuidance;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.LearningRate;
 import dev.aulos.train.arc.ArcSettings;
+import dev.aulos.train.arc.ArcStart;
 import dev.aulos.train.arc.ArcTask;
+import dev.aulos.train.arc.ArcTerms;
 import dev.aulos.train.arc.WarmUpTask;
+import dev.aulos.train.clap.Clap;
 import dev.aulos.train.tuning.TunedModel;
 import dev.aulos.train.tuning.TuningRecipe;
 import dev.aulos.weights.Safetensors;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +65,29 @@ final class TrainArc implements Callable<Integer> {
   private double anchor;
 
   @Option(
+      names = "--gradient-penalty",
+      paramLabel = "X",
+      defaultValue = "0",
+      description =
+          "Weight of how much the discriminator's scores change when what it looks at is shaken"
+              + " (approximate R1 and R2), which calms it; 0 for none.")
+  private double penalty;
+
+  @Option(
+      names = "--clap",
+      paramLabel = "FILE",
+      description =
+          "What 'aulos train clap' made beside this model: it tells the generator how well its"
+              + " sounds fit their texts.")
+  private @Nullable Path clap;
+
+  @Option(
+      names = "--clap-weight",
+      paramLabel = "X",
+      description = "With --clap: the weight of what it tells. Default: 1.")
+  private @Nullable Double clapWeight;
+
+  @Option(
       names = "--discriminator-rate",
       paramLabel = "X",
       description = "How far the discriminator's step moves; as the generator's if absent.")
@@ -86,6 +113,13 @@ final class TrainArc implements Callable<Integer> {
   public Integer call() throws IOException {
     weight("--contrast", contrast);
     weight("--anchor", anchor);
+    if (clapWeight != null && clap == null) {
+      throw new RequestException("--clap-weight is how much --clap counts, expected both");
+    }
+    double toText = clapWeight == null ? 1 : clapWeight;
+    weight("--clap-weight", toText);
+    weight("--gradient-penalty", penalty);
+    var terms = new ArcTerms(contrast, penalty, anchor, toText);
     if (warmUpSteps < 0) {
       throw new RequestException("--warm-up-steps is " + warmUpSteps + ", expected at least 0");
     }
@@ -95,13 +129,12 @@ final class TrainArc implements Callable<Integer> {
       double other = discriminatorRate == null ? rate : discriminatorRate;
       var slope = new LearningRate(other, 0, new LearningRate.Decline.Constant());
       var tuned = TunedModel.ofFewSteps(job.base());
-      var generator = warmUpSteps == 0 ? job.base().values() : warmedUp(job, rate);
+      var start = start(job, rate);
       job.run(
           (backend, data) -> {
             var dit = job.base().config().dit();
-            var arc = ArcSettings.of(dit, slope).withContrast(contrast).withAnchor(anchor);
-            var base = job.base().values();
-            return new ArcTask(backend, job.networks(), told(data), arc, base, generator);
+            var arc = ArcSettings.of(dit, slope).withTerms(terms);
+            return new ArcTask(backend, job.networks(), told(data), arc, start);
           },
           settings,
           tuned,
@@ -114,6 +147,15 @@ final class TrainArc implements Callable<Integer> {
     if (!(value >= 0 && value <= 100)) {
       throw new RequestException(option + " is " + value + ", expected 0 to 100");
     }
+  }
+
+  private ArcStart start(TuningJob job, double rate) throws IOException {
+    var start = ArcStart.of(job.base().values());
+    if (clap != null) { // read before anything is trained
+      var file = ModelFlags.requireFile(clap, "what 'aulos train clap' made");
+      start = start.withClap(Clap.open(file, job.networks()));
+    }
+    return warmUpSteps == 0 ? start : start.withGenerator(warmedUp(job, rate));
   }
 
   /// What the generator starts from.

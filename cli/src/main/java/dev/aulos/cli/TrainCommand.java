@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       TrainFlow.class,
       TrainArc.class,
       TrainGuidance.class,
+      TrainClap.class,
       TrainAutoencoder.class
     })
 final class TrainCommand implements Runnable {

@@ -37,8 +37,8 @@ final class TuningFlags {
       names = "--batch-frames",
       paramLabel = "N",
       description =
-          "Latent frames in a batch, about; 512 if absent, 128 for SAME autoencoders, 64 for"
-              + " Oobleck.")
+          "Latent frames in a batch, about; 512 if absent, 2048 for a CLAP, 128 for SAME"
+              + " autoencoders, 64 for Oobleck.")
   private @Nullable Integer batchFrames;
 
   @Option(

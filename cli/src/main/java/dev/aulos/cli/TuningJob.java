@@ -115,6 +115,13 @@ final class TuningJob implements AutoCloseable {
     return run(place, Demos.none(), maker, settings);
   }
 
+  /// Trains what makes no sound by itself to the last step.
+  ///
+  /// @return the folder of what it makes
+  Path run(Maker maker, TrainingRun.Settings settings) throws IOException {
+    return run(flags.output(), Demos.none(), maker, settings);
+  }
+
   /// Trains to the last step.
   ///
   /// @param settings how parameters move

@@ -64,6 +64,13 @@ class TrainingCommandsTest {
     return program.run(args);
   }
 
+  private Program.Result trainClap(String model, String set, String frames, String... more) {
+    var args = new ArrayList<>(List.of("train", "clap", "-m", model, "--data", set));
+    args.addAll(List.of("-o", folder.resolve("clap").toString(), "--batch-frames", frames));
+    args.addAll(List.of(more));
+    return program.run(args);
+  }
+
   private Path generate(String... more) {
     var sound = folder.resolve("out" + made++ + ".wav");
     var args = new ArrayList<>(List.of("generate", "noise", "--seconds", "0.2"));
@@ -151,6 +158,8 @@ class TrainingCommandsTest {
         .contains("--contrast is -1.0, expected 0 to 100");
     assertThat(train("arc", model, set, "--anchor", "-1").err())
         .contains("--anchor is -1.0, expected 0 to 100");
+    assertThat(train("arc", model, set, "--gradient-penalty", "101").err())
+        .contains("--gradient-penalty is 101.0, expected 0 to 100");
     assertThat(train("arc", model, set, "--steps", "0").err())
         .contains("--steps is 0, expected at least 1");
     assertThat(train("arc", model, set, "--learning-rate", "2").err())
@@ -167,6 +176,41 @@ class TrainingCommandsTest {
     assertThat(folder.resolve("arc/warm-up").resolve(file)).isRegularFile();
     assertThat(folder.resolve("arc").resolve(file)).isRegularFile();
     generate("-m", folder.resolve("arc/model").toString());
+  }
+
+  @Test
+  void theGeneratorIsKeptToItsTextsByAClap() throws IOException {
+    var model = ReferenceModel.in(folder.resolve("model")).toString();
+    var set = set(model);
+    var made = trainClap(model, set, "200", "--steps", "2").assertSuccess().out();
+    var clap = folder.resolve("clap/export/clap.safetensors");
+    assertThat(made).contains(clap.toString());
+    var options = List.of("--steps", "2", "--clap", clap.toString(), "--clap-weight", "0.5");
+    train("arc", model, set, options.toArray(String[]::new)).assertSuccess();
+    assertThat(Files.readString(folder.resolve("arc/journal.jsonl"))).contains("\"apart\":");
+    generate("-m", folder.resolve("arc/model").toString());
+  }
+
+  @Test
+  void aClapThatCannotBeIsRefused() throws IOException {
+    var model = ReferenceModel.in(folder.resolve("model")).toString();
+    var set = set(model);
+    assertThat(trainClap(model, set, "200", "--demo", "rain").err())
+        .contains("--demo: a CLAP makes no sound");
+    assertThat(trainClap(model, set, "1").err())
+        .contains("--batch-frames is 1, which holds one sound", "expected at least");
+    assertThat(train("arc", model, set, "--clap-weight", "1").err())
+        .contains("--clap-weight is how much --clap counts, expected both");
+    assertThat(train("arc", model, set, "--clap", set, "--clap-weight", "-1").err())
+        .contains("--clap-weight is -1.0, expected 0 to 100");
+    assertThat(train("arc", model, set, "--clap", folder.resolve("none").toString()).err())
+        .contains("none: no such file");
+    var weights = Path.of(model, "model.safetensors").toString();
+    assertThat(train("arc", model, set, "--clap", weights).err())
+        .contains("model.safetensors: says no 'clap_config'", "aulos train clap")
+        .doesNotContain("internal error");
+    assertThat(folder.resolve("arc")).doesNotExist();
+    assertThat(folder.resolve("clap")).doesNotExist();
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Optional;
 ///
 /// @param cross what cross-attention sees, in order: rows (b, n, width) of the texts and of numbers
 /// @param text which of these are the texts'
+/// @param rows of the texts alone, (b, n, width), zeros where a text has ended
 /// @param global (b, width of the global vector)
 /// @param given (b, 1, 1), 0 for items from which what cross-attention sees is withheld
 /// @param local what each frame is told, (b, frames, localWidth), by models that tell it
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record FlowCondition(
     List<Tensor> cross,
     int text,
+    Tensor rows,
     Tensor global,
     Tensor given,
     Optional<Tensor> local,
@@ -32,18 +34,26 @@ public record FlowCondition(
   /// The same with the texts rolled by one: each item has that of the item before it, the first one
   /// that of the last.
   public FlowCondition rolled() {
-    var rows = cross.get(text);
-    var b = rows.dim(0);
-    var last = rows.slice(0, b.plus(-1), b);
-    var others = rows.slice(0, Dim.of(0), b.plus(-1));
     var changed = new ArrayList<>(cross);
-    changed.set(text, Tensor.concat(0, last, others));
-    return new FlowCondition(changed, text, global, given, local, valid);
+    changed.set(text, rolled(cross.get(text)));
+    return new FlowCondition(changed, text, rolled(rows), global, given, local, valid);
+  }
+
+  private static Tensor rolled(Tensor items) {
+    var b = items.dim(0);
+    return Tensor.concat(0, items.slice(0, b.plus(-1), b), items.slice(0, Dim.of(0), b.plus(-1)));
   }
 
   /// The same with what cross-attention sees withheld from all items.
   public FlowCondition withheld() {
-    return new FlowCondition(cross, text, global, given.mul(0), local, valid);
+    return new FlowCondition(cross, text, rows, global, given.mul(0), local, valid);
+  }
+
+  /// The same with what frames are told withheld as well: of the sound, nothing is said but how
+  /// long it is.
+  public FlowCondition untold() {
+    var silent = local.map(told -> told.mul(0));
+    return new FlowCondition(cross, text, rows, global, given.mul(0), silent, valid);
   }
 
   /// The inputs of a transformer that looks at `x` (b, channels, frames).

@@ -23,8 +23,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
@@ -41,6 +43,9 @@ public final class FlowNetworks {
 
   /// The file that they are written to.
   public static final String FILE = "diffusion.safetensors";
+
+  /// What [#firstBlocks] calls its output.
+  public static final String HIDDEN = "hidden";
 
   private static final String KEPT = "inpaint_mask";
 
@@ -122,6 +127,38 @@ public final class FlowNetworks {
   public Graph transformer(Scope place, Probe probe) {
     var rule = config.length().maskPadding() ? PaddingRule.DROP : PaddingRule.NONE;
     return Dit.of(place, config.dit()).wholeGraph(rule, probe);
+  }
+
+  /// The first blocks of the transformer with its parameters below a scope, as others look at
+  /// latents with them → [#HIDDEN] (b, frames, width), what comes out of the last one; tokens
+  /// before the frames are left out.
+  ///
+  /// @param last block, from 0
+  /// @throws IllegalArgumentException if there is no such block
+  public LayeredGraph firstBlocks(Scope place, int last) {
+    if (last < 0 || last >= config.dit().depth()) {
+      throw new IllegalArgumentException(
+          "the transformer has no block "
+              + last
+              + ", expected one of 0 to "
+              + (config.dit().depth() - 1));
+    }
+    return LayeredGraph.of(probe -> firstBlocks(place, last, probe));
+  }
+
+  private Graph firstBlocks(Scope place, int last, Probe probe) {
+    var seen = new HashMap<String, Tensor>();
+    var unused = transformer(place, seen::put);
+    for (int i = 0; i < last; i++) {
+      probe.see(block(i), Objects.requireNonNull(seen.get(block(i))));
+    }
+    var tokens = Objects.requireNonNull(seen.get(block(last))); // (b, n, width)
+    var frames = tokens.slice(1, Dim.of(config.dit().tokensBefore()), tokens.dim(1));
+    return Graph.of("first blocks", Map.of(HIDDEN, frames));
+  }
+
+  private static String block(int i) {
+    return "block_" + i;
   }
 
   int channels() {
@@ -213,17 +250,20 @@ public final class FlowNetworks {
     int b = inputs.batch();
     var vectors = new LinkedHashMap<String, Tensor>(); // (b, width)
     numbers.forEach((id, number) -> vectors.put(id, vector(trainable, number, b)));
+    var rows =
+        Tensor.input("text", Shape.of(b, config.text().maxTokens(), config.conditionWidth()));
     var cross = new ArrayList<Tensor>();
     for (var id : config.crossIds()) {
       var vector = vectors.get(id);
       cross.add(
-          vector == null ? text(trainable, b) : vector.reshape(b, 1, config.conditionWidth()));
+          vector == null ? text(trainable, rows) : vector.reshape(b, 1, config.conditionWidth()));
     }
     var global = config.globalIds().stream().map(vectors::get).toArray(Tensor[]::new);
     var before = Tensor.constant(1).expand(Shape.of(b, config.dit().tokensBefore()));
     return new FlowCondition(
         cross,
         config.crossIds().indexOf(config.text().id()),
+        rows,
         Tensor.concat(1, global),
         Tensor.input("given", Shape.of(b, 1, 1)),
         config.dit().localWidth() > 0 ? Optional.of(inputs.local()) : Optional.empty(),
@@ -250,13 +290,13 @@ public final class FlowNetworks {
     return trainable.network(number.graph, given).output("embedding");
   }
 
-  /// The rows of the texts, (b, maxTokens, width).
-  private Tensor text(Trainable trainable, int b) {
-    int n = config.text().maxTokens();
-    var rows = Tensor.input("text", Shape.of(b, n, config.conditionWidth()));
+  /// The rows of the texts, (b, maxTokens, width), with what stands for the tokens they lack.
+  private Tensor text(Trainable trainable, Tensor rows) {
     if (!hasPadding()) {
       return rows;
     }
+    long b = rows.dim(0).fixed();
+    long n = rows.dim(1).fixed();
     var isPadding = Tensor.input("text_valid", Shape.of(b, n)).reshape(b, n, 1).neg().add(1);
     return rows.add(trainable.parameter(padding()).mul(isPadding));
   }

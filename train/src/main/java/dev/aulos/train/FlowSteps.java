@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 
-/// Steps on [FlowData] by one loss: each draws a batch and diffusion times, and there is a graph
-/// for each length of batches.
-final class FlowSteps implements AutoCloseable {
+/// Steps on [FlowData] by one loss: each draws a batch and what else its loss wants, and there is a
+/// graph for each length of batches.
+public final class FlowSteps implements AutoCloseable {
   private static final int HELD_OUT_BATCHES = 16;
 
   private final Backend backend;
-  private final FlowNetworks networks;
+  private final Draws draws;
   private final Planner planner;
   private final Weights frozen;
   private final long seed;
@@ -27,17 +27,45 @@ final class FlowSteps implements AutoCloseable {
 
   /// The loss of a batch of `b` items.
   @FunctionalInterface
-  interface Planner {
+  public interface Planner {
+    /// What a step on such a batch computes.
     TrainingStep.Plan plan(int b, int frames);
   }
 
-  /// Steps of these networks.
+  /// What a loss wants beside a batch.
+  @FunctionalInterface
+  public interface Draws {
+    /// More inputs, which depend on the batch and on the source alone.
+    Map<String, NdArray> of(FlowBatches.Batch batch, Random random);
+  }
+
+  /// Steps of these networks at the diffusion times they are trained at.
   ///
   /// @param frozen values of the parameters that never change
   FlowSteps(
       Backend backend, FlowNetworks networks, FlowData data, Planner planner, Weights frozen) {
+    this(
+        backend,
+        networks,
+        data,
+        (batch, random) -> networks.times(batch.items(), random),
+        planner,
+        frozen);
+  }
+
+  /// Steps of these networks.
+  ///
+  /// @param draws what the loss wants beside a batch
+  /// @param frozen values of the parameters that never change
+  public FlowSteps(
+      Backend backend,
+      FlowNetworks networks,
+      FlowData data,
+      Draws draws,
+      Planner planner,
+      Weights frozen) {
     this.backend = backend;
-    this.networks = networks;
+    this.draws = draws;
     this.planner = planner;
     this.frozen = frozen;
     seed = data.batches().seed();
@@ -46,7 +74,7 @@ final class FlowSteps implements AutoCloseable {
   }
 
   /// A step, see [TrainingTask#step].
-  Map<String, Double> run(
+  public Map<String, Double> run(
       long step, Parameters parameters, Parameters gradients, Cancellation cancellation) {
     var random = FlowBatches.random(seed, step);
     var batch = batches.draw(random);
@@ -59,13 +87,13 @@ final class FlowSteps implements AutoCloseable {
 
   private Map<String, NdArray> inputs(FlowBatches.Batch batch, Random random) {
     var inputs = new LinkedHashMap<>(batch.inputs());
-    inputs.putAll(networks.times(batch.items(), random));
+    inputs.putAll(draws.of(batch, random));
     return inputs;
   }
 
   /// The mean loss of 16 batches of what is held out, always the same with the same noise, so that
   /// what differs are the parameters.
-  OptionalDouble heldOutLoss(Parameters parameters, Cancellation cancellation) {
+  public OptionalDouble heldOutLoss(Parameters parameters, Cancellation cancellation) {
     if (heldOut.isEmpty()) {
       return OptionalDouble.empty();
     }

@@ -98,7 +98,8 @@ public final class TrainingStep implements AutoCloseable {
 
   /// Computes the loss and the metrics, and writes the gradients.
   ///
-  /// @param data the inputs that are no parameters
+  /// @param data the inputs that are no parameters; those that the loss has no use for are passed
+  ///   over
   /// @param gradients receives those of the step's parameters
   /// @return the numbers by name, among them `loss`
   /// @throws java.util.concurrent.CancellationException if cancelled while running
@@ -116,7 +117,8 @@ public final class TrainingStep implements AutoCloseable {
 
   /// Computes the loss and the metrics of a step made to be measured.
   ///
-  /// @param data the inputs that are no parameters
+  /// @param data the inputs that are no parameters; those that the loss has no use for are passed
+  ///   over
   /// @return the numbers by name, among them `loss`
   /// @throws java.util.concurrent.CancellationException if cancelled while running
   public Map<String, Double> measured(
@@ -130,11 +132,8 @@ public final class TrainingStep implements AutoCloseable {
       Map<String, NdArray> outputs,
       Cancellation cancellation) {
     var inputs = new LinkedHashMap<>(data);
-    for (var path : given) {
-      if (executable.graph().inputs().containsKey(Trainable.name(path))) {
-        inputs.put(Trainable.name(path), parameters.get(path));
-      }
-    }
+    given.forEach(path -> inputs.put(Trainable.name(path), parameters.get(path)));
+    inputs.keySet().retainAll(executable.graph().inputs().keySet());
     var results = executable.run(inputs, outputs, cancellation);
     var numbers = new LinkedHashMap<String, Double>();
     results.forEach((name, value) -> {

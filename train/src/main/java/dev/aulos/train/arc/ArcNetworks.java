@@ -1,6 +1,5 @@
 package dev.aulos.train.arc;
 
-import dev.aulos.graph.Dim;
 import dev.aulos.graph.Graph;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Tensor;
@@ -13,10 +12,10 @@ import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.LayeredGraph;
 import dev.aulos.train.Trainable;
 import dev.aulos.train.TrainingStep;
+import dev.aulos.train.clap.ClapNetworks;
 import dev.aulos.train.discriminator.ConvolutionalHead;
 import dev.aulos.train.loss.DiffusionLoss;
 import dev.aulos.weights.WeightViews;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +33,13 @@ final class ArcNetworks {
   /// What stands before the paths of the discriminator's head.
   static final String HEAD = DISCRIMINATOR + "head.";
 
+  /// The inputs that shake what the discriminator looks at, standard normal.
+  static final String REAL_SHAKE = "real shake";
+
+  static final String FAKE_SHAKE = "fake shake";
+
+  private static final float SHAKE = 0.05f;
+
   /// What stands before the paths of the generator as it was at first.
   static final String ANCHOR = "anchor.";
 
@@ -41,6 +47,7 @@ final class ArcNetworks {
   private final ArcSettings settings;
   private final LayeredGraph backbone;
   private final Optional<Graph> anchor;
+  private final Optional<ClapNetworks> clap;
 
   /// Who moves in a step.
   enum Side {
@@ -56,49 +63,19 @@ final class ArcNetworks {
     }
   }
 
+  /// @param clap what tells the generator how well its sounds fit their texts, if anything
   /// @throws IllegalArgumentException if the model is no flow, or lacks the block
-  ArcNetworks(FlowNetworks flow, ArcSettings settings) {
+  ArcNetworks(FlowNetworks flow, ArcSettings settings, Optional<ClapNetworks> clap) {
     this.flow = flow;
     this.settings = settings;
-    var config = flow.config().dit();
     flow.requireFlow();
-    if (settings.block() >= config.depth()) {
-      throw new IllegalArgumentException(
-          "the discriminator ends after block "
-              + settings.block()
-              + ", expected one of 0 to "
-              + (config.depth() - 1));
-    }
-    backbone = LayeredGraph.of(probe -> backbone(flow, settings.block(), probe));
+    var place = Scope.root().at("discriminator", "model", "model");
+    backbone = flow.firstBlocks(place, settings.block());
     anchor =
-        settings.anchor() > 0
+        settings.terms().anchor() > 0
             ? Optional.of(flow.transformer(Scope.root().at("anchor", "model", "model"), Probe.NONE))
             : Optional.empty();
-  }
-
-  /// The transformer up to a block → `hidden` (b, width, frames), tokens before the frames left
-  /// out.
-  private static Graph backbone(FlowNetworks flow, int block, Probe probe) {
-    var seen = new HashMap<String, Tensor>();
-    var unused = flow.transformer(Scope.root().at("discriminator", "model", "model"), seen::put);
-    for (int i = 0; i < block; i++) {
-      probe.see(name(i), result(seen, i));
-    }
-    var tokens = result(seen, block); // (b, n, d)
-    var frames = tokens.slice(1, Dim.of(flow.config().dit().tokensBefore()), tokens.dim(1));
-    return Graph.of("discriminator", Map.of("hidden", frames.transpose(0, 2, 1)));
-  }
-
-  private static String name(int block) {
-    return "block_" + block;
-  }
-
-  private static Tensor result(Map<String, Tensor> seen, int block) {
-    var result = seen.get(name(block));
-    if (result == null) {
-      throw new IllegalStateException("the transformer has no block " + block);
-    }
-    return result;
+    this.clap = settings.terms().clap() > 0 ? clap : Optional.empty();
   }
 
   private Graph head(Tensor hidden) {
@@ -111,15 +88,16 @@ final class ArcNetworks {
   /// Every parameter of both sides and all that they rest on: those of the model, a copy of its
   /// transformer as the discriminator's, and a fresh head.
   ///
-  /// @param generator what the generator starts from, under the paths of the model's transformer
   /// @param seed of the head's values
-  Weights start(Weights model, Weights generator, long seed) {
-    var values = flow.withCopy(model, backbone.graph(), DISCRIMINATOR);
+  Weights start(ArcStart start, long seed) {
+    var generator = start.generator();
+    var values = flow.withCopy(start.model(), backbone.graph(), DISCRIMINATOR);
     values.replaceAll((path, value) -> path.startsWith(GENERATOR) ? generator.get(path) : value);
     var random = new Random(seed);
     ConvolutionalHead.initial(flow.config().dit().width(), random)
         .forEach((path, value) -> values.put(HEAD + path, value));
     anchor.ifPresent(graph -> values.putAll(FlowNetworks.copied(generator, graph, ANCHOR)));
+    start.clap().ifPresent(trained -> values.putAll(trained.values()));
     return WeightViews.of(values);
   }
 
@@ -128,55 +106,110 @@ final class ArcNetworks {
     var trainable =
         new Trainable(
             path -> Side.GENERATOR.owns(path) || Side.DISCRIMINATOR.owns(path), side::owns);
-    boolean contrasts = side == Side.DISCRIMINATOR && settings.contrast() > 0 && b > 1;
+    boolean contrasts = side == Side.DISCRIMINATOR && settings.terms().contrast() > 0 && b > 1;
     var inputs = flow.inputs(b, frames);
     var condition = flow.condition(trainable, inputs);
     var made = made(trainable, condition, inputs);
-    var scores = scores(trainable, contrasts, inputs, condition, made.sound);
+    var pair = pair(inputs, made.sound);
+    var scores = scores(trainable, contrasts, condition, pair);
+    var told = new Told(trainable, condition, inputs);
     var metrics = new LinkedHashMap<String, Tensor>();
     metrics.put("real", scores.weighted(scores.real()));
     metrics.put("fake", scores.weighted(scores.fake()));
-    if (side == Side.GENERATOR) {
-      var loss = scores.generator();
-      if (anchor.isPresent()) {
-        var told = condition.inputs(made.noised, inputs.time());
-        var first = trainable.network(anchor.get(), told).output("prediction");
-        var moved = new DiffusionLoss(made.noised, first).loss(made.velocity, inputs.made());
-        metrics.put("adversarial", loss);
-        metrics.put("moved", moved);
-        loss = loss.add(moved.mul((float) settings.anchor()));
-      }
-      return new TrainingStep.Plan("arc g", loss, metrics, trainable);
-    }
+    var loss =
+        side == Side.GENERATOR
+            ? generator(scores, told, made, pair, metrics)
+            : discriminator(scores, told, pair, metrics);
+    var name = side == Side.GENERATOR ? "arc g" : "arc d";
+    return new TrainingStep.Plan(name, loss, metrics, trainable);
+  }
+
+  /// What is known of a batch.
+  private record Told(Trainable trainable, FlowCondition condition, FlowInputs inputs) {}
+
+  private Tensor discriminator(Scores scores, Told told, Pair pair, Map<String, Tensor> metrics) {
     var loss = scores.discriminator();
     metrics.put("relativistic", loss);
     if (scores.contrastive().isPresent()) {
       var contrastive = scores.contrastive().get();
       metrics.put("contrastive", contrastive);
-      loss = loss.add(contrastive.mul((float) settings.contrast()));
+      loss = loss.add(contrastive.mul((float) settings.terms().contrast()));
     }
-    return new TrainingStep.Plan("arc d", loss, metrics, trainable);
+    if (settings.terms().penalty() > 0) {
+      var penalty = penalty(scores, told, pair);
+      metrics.put("penalty", penalty);
+      loss = loss.add(penalty.mul((float) settings.terms().penalty()));
+    }
+    return loss;
   }
 
-  /// The scores of a batch: real and generated latents, noised by the same noise to the same level.
-  private Scores scores(
-      Trainable trainable,
-      boolean contrasts,
-      FlowInputs inputs,
-      FlowCondition condition,
-      Tensor sound) {
+  /// Half of the squared changes of the scores of both when what they look at is shaken: the sums
+  /// over an item's scores, each by how much of it is sound, averaged over items.
+  private Tensor penalty(Scores scores, Told told, Pair pair) {
+    var real = scores.real().sub(shaken(told, pair.real, REAL_SHAKE, pair.level)).square();
+    var fake = scores.fake().sub(shaken(told, pair.fake, FAKE_SHAKE, pair.level)).square();
+    var changes = real.add(fake).mul(scores.weights()); // (b, 1, m)
+    return changes.sum(2).mean(0).reshape().mul(0.5f);
+  }
+
+  private Tensor shaken(Told told, Tensor x, String name, DiffusionTimes level) {
+    var shake = Tensor.input(name, x.shape()).mul(SHAKE);
+    return score(told.trainable, told.condition.inputs(x.add(shake), level));
+  }
+
+  private Tensor generator(
+      Scores scores, Told told, Made made, Pair pair, Map<String, Tensor> metrics) {
+    var loss = scores.generator();
+    if (anchor.isPresent() || clap.isPresent()) {
+      metrics.put("adversarial", loss);
+    }
+    if (anchor.isPresent()) {
+      var moved = moved(told, made, anchor.get());
+      metrics.put("moved", moved);
+      loss = loss.add(moved.mul((float) settings.terms().anchor()));
+    }
+    if (clap.isPresent()) {
+      var apart = apart(told, pair, clap.get());
+      metrics.put("apart", apart);
+      loss = loss.add(apart.mul((float) settings.terms().clap()));
+    }
+    return loss;
+  }
+
+  /// How far the velocity is from what it was at first.
+  private static Tensor moved(Told told, Made made, Graph anchor) {
+    var given = told.condition.inputs(made.noised, told.inputs.time());
+    var first = told.trainable.network(anchor, given).output("prediction");
+    return new DiffusionLoss(made.noised, first).loss(made.velocity, told.inputs.made());
+  }
+
+  /// How far the sounds are from their texts: the mean of 1 less the cosine of the angle between.
+  private static Tensor apart(Told told, Pair pair, ClapNetworks clap) {
+    var sounds =
+        clap.audio(told.trainable, told.condition, pair.fake, pair.level, told.inputs.valid());
+    var texts = clap.text(told.trainable, told.condition);
+    return sounds.mul(texts).sum(1).mean(0).reshape().neg().add(1);
+  }
+
+  /// Real and generated latents, noised by the same noise to the same level.
+  private record Pair(Tensor real, Tensor fake, DiffusionTimes level) {}
+
+  private Pair pair(FlowInputs inputs, Tensor sound) {
     var again = Tensor.input("again", inputs.data().shape());
     var level = flow.time("level", inputs.batch());
-    var real = noised(inputs.data(), again, level);
-    var fake = noised(sound, again, level);
-    var scores = score(trainable, condition.inputs(real, level));
+    return new Pair(noised(inputs.data(), again, level), noised(sound, again, level), level);
+  }
+
+  private Scores scores(
+      Trainable trainable, boolean contrasts, FlowCondition condition, Pair pair) {
+    var real = score(trainable, condition.inputs(pair.real, pair.level));
     return new Scores(
-        scores,
-        score(trainable, condition.inputs(fake, level)),
+        real,
+        score(trainable, condition.inputs(pair.fake, pair.level)),
         contrasts
-            ? Optional.of(score(trainable, condition.rolled().inputs(real, level)))
+            ? Optional.of(score(trainable, condition.rolled().inputs(pair.real, pair.level)))
             : Optional.empty(),
-        Tensor.input("weights", scores.shape()));
+        Tensor.input("weights", real.shape()));
   }
 
   /// What the generator makes of data in noise, (b, channels, frames) each.
@@ -200,7 +233,8 @@ final class ArcNetworks {
 
   /// The scores (b, 1, m) of what the discriminator is given.
   Tensor score(Trainable trainable, Map<String, Tensor> given) {
-    var hidden = trainable.network(backbone, given).output("hidden");
+    var frames = trainable.network(backbone, given).output(FlowNetworks.HIDDEN);
+    var hidden = frames.transpose(0, 2, 1); // (b, width, frames)
     return trainable.network(head(hidden), Map.of("hidden", hidden)).output("scores");
   }
 }

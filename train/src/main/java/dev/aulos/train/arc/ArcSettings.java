@@ -9,9 +9,7 @@ import dev.aulos.train.loss.TimestepSampler;
 ///
 /// @param block the transformer block whose results the discriminator's head scores, from 0
 /// @param groups in which the head normalizes; they divide the transformer's width
-/// @param contrast the weight of the contrastive loss; 0 leaves it out
-/// @param anchor the weight of how far the generator's velocity is from what it was at first, as a
-///   mean square (the distillation of arXiv:2311.17042); 0 leaves it out, as published
+/// @param terms the weights of what counts beside the adversarial term
 /// @param times the diffusion times from which the generator makes sound
 /// @param levels the times to which sound is noised again for the discriminator
 /// @param rate the learning rate of the discriminator, by the count of its own steps
@@ -19,8 +17,7 @@ import dev.aulos.train.loss.TimestepSampler;
 public record ArcSettings(
     int block,
     int groups,
-    double contrast,
-    double anchor,
+    ArcTerms terms,
     TimestepSampler times,
     TimestepSampler levels,
     LearningRate rate,
@@ -30,11 +27,9 @@ public record ArcSettings(
 
   /// Checks the numbers.
   public ArcSettings {
-    if (block < 0 || groups < 1 || !(contrast >= 0) || !(anchor >= 0)) {
+    if (block < 0 || groups < 1) {
       throw new IllegalArgumentException(
-          String.format(
-              "block %d, %d groups, contrast %s, anchor %s: expected at least 0, 1, 0 and 0",
-              block, groups, contrast, anchor));
+          "block " + block + ", " + groups + " groups: expected at least 0 and 1");
     }
   }
 
@@ -46,21 +41,15 @@ public record ArcSettings(
     return new ArcSettings(
         (int) Math.round(DEPTH * config.depth()) - 1,
         GROUPS,
-        1,
-        0,
+        ArcTerms.PUBLISHED,
         new TimestepSampler.LogSnrUniform(),
         new TimestepSampler.LogSnr(-1, 1),
         rate,
         new AdamW.Settings(0, 0.99, 1e-8, 0.01));
   }
 
-  /// With another weight of the contrastive loss.
-  public ArcSettings withContrast(double weight) {
-    return new ArcSettings(block, groups, weight, anchor, times, levels, rate, optimizer);
-  }
-
-  /// With another weight of how far the generator moves.
-  public ArcSettings withAnchor(double weight) {
-    return new ArcSettings(block, groups, contrast, weight, times, levels, rate, optimizer);
+  /// With other weights.
+  public ArcSettings withTerms(ArcTerms others) {
+    return new ArcSettings(block, groups, others, times, levels, rate, optimizer);
   }
 }

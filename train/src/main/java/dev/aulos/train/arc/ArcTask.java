@@ -14,11 +14,13 @@ import dev.aulos.train.TrainingStep;
 import dev.aulos.train.TrainingTask;
 import dev.aulos.train.Update;
 import dev.aulos.train.arc.ArcNetworks.Side;
+import dev.aulos.train.clap.Clap;
 import dev.aulos.weights.WeightViews;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -50,33 +52,14 @@ public final class ArcTask implements TrainingTask {
 
   private record Kind(Side side, int frames) {}
 
-  /// Post-training of these networks, whose generator starts from the model itself.
+  /// Post-training of these networks.
   ///
   /// @param data its batches: lengths of at least 64 frames; as the result is used without
   ///   guidance, no text need be withheld
-  /// @param model all parameters of the networks, as flow training left them
   /// @throws IllegalArgumentException if the model is no flow, lacks the discriminator's block or a
   ///   parameter, or batches are shorter than the discriminator's head takes
   public ArcTask(
-      Backend backend, FlowNetworks flow, FlowData data, ArcSettings settings, Weights model) {
-    this(backend, flow, data, settings, model, model);
-  }
-
-  /// Post-training of these networks.
-  ///
-  /// @param data as above
-  /// @param model all parameters of the networks, as flow training left them
-  /// @param generator what the generator starts from, such as a [WarmUpTask] leaves it: the model's
-  ///   transformer by path
-  /// @throws IllegalArgumentException if the model is no flow, lacks the discriminator's block or a
-  ///   parameter, or batches are shorter than the discriminator's head takes
-  public ArcTask(
-      Backend backend,
-      FlowNetworks flow,
-      FlowData data,
-      ArcSettings settings,
-      Weights model,
-      Weights generator) {
+      Backend backend, FlowNetworks flow, FlowData data, ArcSettings settings, ArcStart start) {
     this.backend = backend;
     this.flow = flow;
     this.settings = settings;
@@ -86,10 +69,10 @@ public final class ArcTask implements TrainingTask {
             "batches of " + frames + " frames, expected lengths of at least 64 frames each");
       }
     }
-    networks = new ArcNetworks(flow, settings);
+    networks = new ArcNetworks(flow, settings, start.clap().map(Clap::networks));
     batches = data.batches(flow);
     seed = data.batches().seed();
-    start = networks.start(model, generator, seed);
+    this.start = networks.start(start, seed);
   }
 
   @Override
@@ -148,6 +131,11 @@ public final class ArcTask implements TrainingTask {
     int channels = flow.config().dit().channels();
     inputs.put("again", FlowBatches.noise(random, b, channels, batch.frames()));
     inputs.put("weights", weights(batch));
+    if (settings.terms().penalty() > 0) {
+      for (var name : List.of(ArcNetworks.REAL_SHAKE, ArcNetworks.FAKE_SHAKE)) {
+        inputs.put(name, FlowBatches.noise(random, b, channels, batch.frames()));
+      }
+    }
     return inputs;
   }
 

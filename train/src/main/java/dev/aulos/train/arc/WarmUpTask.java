@@ -155,7 +155,6 @@ public final class WarmUpTask implements TrainingTask {
       System.arraycopy(shown.states.get(chosen), i * size, states, i * size, size);
     }
     var inputs = new LinkedHashMap<>(shown.batch.inputs());
-    inputs.remove("noise");
     inputs.putAll(flow.times(TIME, times));
     inputs.put(STATE, array(states, shown.batch));
     inputs.put(END, array(shown.end, shown.batch));

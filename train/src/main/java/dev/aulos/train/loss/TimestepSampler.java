@@ -122,6 +122,27 @@ public sealed interface TimestepSampler {
     }
   }
 
+  /// Now and then 0, no noise, else as another sampler says.
+  ///
+  /// @param share how often, 0 to 1
+  record Clean(TimestepSampler other, double share) implements TimestepSampler {
+    /// Checks the share.
+    public Clean {
+      if (!(share >= 0 && share <= 1)) {
+        throw new IllegalArgumentException("share is " + share + ", expected 0 to 1");
+      }
+    }
+
+    @Override
+    public float[] draw(int count, RandomGenerator random) {
+      var times = other.draw(count, random);
+      for (int i = 0; i < count; i++) {
+        times[i] = random.nextDouble() < share ? 0 : times[i];
+      }
+      return times;
+    }
+  }
+
   private static double logistic(double x) {
     return 1 / (1 + Math.exp(-x));
   }

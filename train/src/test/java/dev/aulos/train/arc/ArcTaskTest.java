@@ -15,6 +15,7 @@ import dev.aulos.train.TrainingRun;
 import dev.aulos.train.TrainingTask;
 import dev.aulos.train.Update;
 import dev.aulos.train.arc.ArcNetworks.Side;
+import dev.aulos.train.clap.TinyClap;
 import dev.aulos.weights.Safetensors;
 import dev.aulos.weights.WeightViews;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,9 @@ class ArcTaskTest {
   private static final long SEED = TinyFlow.SEED;
   private static final double CONTRAST = 0.5;
   private static final double ANCHOR = 0.7;
+  private static final double CLAP = 0.4;
+  private static final double PENALTY = 3;
+  private static final ArcTerms TERMS = ArcTerms.PUBLISHED.withContrast(CONTRAST);
 
   /// A task that compares what each step says with a [SecondOpinion].
   private record Checked(FlowNetworks flow, ArcTask task, List<Long> checked)
@@ -54,9 +59,11 @@ class ArcTaskTest {
         long step, Parameters parameters, Parameters gradients, Cancellation cancellation) {
       var random = FlowBatches.random(SEED, step);
       var batch = TinyFlow.data().batches(flow).draw(random);
-      var settings = TinyFlow.settings(CONTRAST).withAnchor(ANCHOR);
-      var model = TinyFlow.weights(flow);
-      var start = new ArcNetworks(flow, settings).start(model, model, SEED);
+      var settings = guided();
+      var begun = begun(flow);
+      var model = begun.model();
+      var clap = begun.clap().orElseThrow().networks();
+      var start = new ArcNetworks(flow, settings, Optional.of(clap)).start(begun, SEED);
       var opinion =
           new SecondOpinion(
               flow,
@@ -69,12 +76,17 @@ class ArcTaskTest {
         assertThat(moved).isEqualTo(0, within(step == 2 ? 1e-9 : Double.MAX_VALUE));
         assertThat(numbers.get("moved")).isCloseTo(moved, within(1e-5 + 1e-4 * moved));
         assertThat(numbers.get("adversarial")).isCloseTo(opinion.generator(), within(1e-5));
-        double sum = opinion.generator() + ANCHOR * moved;
+        double apart = opinion.apart(clap);
+        assertThat(numbers.get("apart")).isCloseTo(apart, within(1e-5)).isBetween(0.0, 2.0);
+        double sum = opinion.generator() + ANCHOR * moved + CLAP * apart;
         assertThat(numbers.get("loss")).isCloseTo(sum, within(2e-5 + 1e-4 * moved));
       } else {
         assertThat(numbers.get("relativistic")).isCloseTo(opinion.discriminator(), within(1e-5));
         assertThat(numbers.get("contrastive")).isCloseTo(opinion.contrastive(), within(1e-5));
-        double sum = opinion.discriminator() + CONTRAST * opinion.contrastive();
+        double penalty = opinion.penalty();
+        assertThat(numbers.get("penalty")).isPositive().isCloseTo(penalty, within(1e-5));
+        double told = opinion.discriminator() + CONTRAST * opinion.contrastive();
+        double sum = told + PENALTY * penalty;
         assertThat(numbers.get("discriminator")).isCloseTo(sum, within(2e-5));
         assertThat(numbers).doesNotContainKey("loss");
       }
@@ -93,8 +105,17 @@ class ArcTaskTest {
     }
   }
 
-  private static ArcTask anchored(FlowNetworks flow) {
-    return TinyFlow.task(flow, TinyFlow.settings(CONTRAST).withAnchor(ANCHOR));
+  private static ArcSettings guided() {
+    return TinyFlow.settings(0).withTerms(new ArcTerms(CONTRAST, PENALTY, ANCHOR, CLAP));
+  }
+
+  private static ArcStart begun(FlowNetworks flow) {
+    var model = TinyFlow.weights(flow);
+    return ArcStart.of(model).withClap(TinyClap.of(flow, model));
+  }
+
+  private static ArcTask guided(FlowNetworks flow) {
+    return TinyFlow.task(flow, guided(), begun(flow));
   }
 
   private static Map<String, float[]> values(Parameters parameters) {
@@ -129,7 +150,7 @@ class ArcTaskTest {
       throws IOException {
     var flow = line == ModelConfig.Line.OPEN ? TinyFlow.open() : TinyFlow.networks();
     var checked = new ArrayList<Long>();
-    try (var task = new Checked(flow, anchored(flow), checked)) {
+    try (var task = new Checked(flow, guided(flow), checked)) {
       TrainingRun.open(folder, task, TinyFlow.run(10)).train(step -> {}, Cancellation.none());
     }
     assertThat(checked).hasSize(10);
@@ -226,16 +247,51 @@ class ArcTaskTest {
 
   @Test
   void aGeneratorThatIsNotAnchoredHasNoMoreLossThanItsScoresGive() {
-    try (var with = anchored(TinyFlow.networks());
+    var flow = TinyFlow.networks();
+    var anchored = TinyFlow.settings(0).withTerms(TERMS.withAnchor(ANCHOR));
+    hasMoreLossThanItsScoresGive(TinyFlow.task(flow, anchored), "moved", "apart");
+  }
+
+  @Test
+  void aGeneratorThatNoClapTellsHasNoMoreLossThanItsScoresGive() {
+    var flow = TinyFlow.networks();
+    var told = TinyFlow.settings(0).withTerms(TERMS.withClap(CLAP));
+    hasMoreLossThanItsScoresGive(TinyFlow.task(flow, told, begun(flow)), "apart", "moved");
+    try (var untold = TinyFlow.task(flow, told.withTerms(TERMS.withClap(0)), begun(flow))) {
+      assertThat(generatorStep(untold)).doesNotContainKeys("apart", "adversarial");
+    }
+  }
+
+  @Test
+  void aDiscriminatorThatIsNotPenalisedIsShakenByNothing() {
+    var shaken = TinyFlow.settings(0).withTerms(TERMS.withPenalty(PENALTY));
+    try (var with = TinyFlow.task(TinyFlow.networks(), shaken);
         var without = TinyFlow.task(CONTRAST)) {
       var parameters = with.start();
-      assertThat(parameters.paths()).noneMatch(path -> path.startsWith("anchor."));
-      var gradients = parameters.copy();
-      var both = with.step(2, parameters, gradients, Cancellation.none());
-      var one = without.step(2, parameters, gradients, Cancellation.none());
-      assertThat(one).doesNotContainKeys("moved", "adversarial");
-      assertThat(one.get("loss")).isEqualTo(both.get("adversarial"));
+      var more = with.step(1, parameters, parameters.copy(), Cancellation.none());
+      var alone = without.step(1, parameters, parameters.copy(), Cancellation.none());
+      assertThat(alone).doesNotContainKey("penalty");
+      double expected = alone.get("discriminator") + PENALTY * more.get("penalty");
+      assertThat(more.get("discriminator")).isCloseTo(expected, within(1e-5));
     }
+  }
+
+  private static void hasMoreLossThanItsScoresGive(ArcTask task, String term, String other) {
+    try (task;
+        var without = TinyFlow.task(CONTRAST)) {
+      assertThat(task.start().paths())
+          .noneMatch(path -> path.startsWith("anchor.") || path.startsWith("clap."));
+      var more = generatorStep(task);
+      var alone = generatorStep(without);
+      assertThat(more).containsKey(term).doesNotContainKey(other);
+      assertThat(alone).doesNotContainKeys("moved", "apart", "adversarial");
+      assertThat(alone.get("loss")).isEqualTo(more.get("adversarial"));
+    }
+  }
+
+  private static Map<String, Double> generatorStep(ArcTask task) {
+    var parameters = task.start();
+    return task.step(2, parameters, parameters.copy(), Cancellation.none());
   }
 
   @Test
@@ -296,7 +352,7 @@ class ArcTaskTest {
                 networks,
                 data,
                 TinyFlow.settings(1),
-                TinyFlow.weights(networks)))
+                ArcStart.of(TinyFlow.weights(networks))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("48 frames")
         .hasMessageContaining("at least 64");
@@ -305,7 +361,7 @@ class ArcTaskTest {
   @Test
   void rejectsAModelThatIsNoFlow() {
     var networks = TinyFlow.networks(Objective.V);
-    assertThatThrownBy(() -> new ArcNetworks(networks, TinyFlow.settings(1)))
+    assertThatThrownBy(() -> new ArcNetworks(networks, TinyFlow.settings(1), Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected rectified_flow");
   }
@@ -313,10 +369,11 @@ class ArcTaskTest {
   @Test
   void rejectsABlockThatTheTransformerLacks() {
     var s = TinyFlow.settings(1);
-    var deep = new ArcSettings(2, s.groups(), 1, 0, s.times(), s.levels(), s.rate(), s.optimizer());
-    assertThatThrownBy(() -> new ArcNetworks(TinyFlow.networks(), deep))
+    var deep =
+        new ArcSettings(2, s.groups(), TERMS, s.times(), s.levels(), s.rate(), s.optimizer());
+    assertThatThrownBy(() -> new ArcNetworks(TinyFlow.networks(), deep, Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("after block 2")
+        .hasMessageContaining("no block 2")
         .hasMessageContaining("0 to 1");
   }
 }

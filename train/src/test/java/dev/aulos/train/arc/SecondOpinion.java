@@ -7,11 +7,13 @@ import dev.aulos.graph.Tensor;
 import dev.aulos.graph.Weights;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.Trainable;
+import dev.aulos.train.clap.ClapNetworks;
 import dev.aulos.weights.WeightViews;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// The losses of ARC in plain Java: the graph is asked for a velocity and for scores of given
 /// sounds alone.
@@ -31,7 +33,7 @@ final class SecondOpinion {
     this.flow = flow;
     this.inputs = inputs;
     this.parameters = parameters;
-    networks = new ArcNetworks(flow, settings);
+    networks = new ArcNetworks(flow, settings, Optional.empty());
     b = (int) input("data").dim(0);
     frames = (int) input("data").dim(2);
     var data = input("data").toFloats();
@@ -63,18 +65,49 @@ final class SecondOpinion {
     double sum = 0;
     double total = 0;
     int m = higher.length / b;
-    var valid = input("valid").toFloats();
     for (int i = 0; i < b; i++) {
       for (int j = 0; j < m; j++) {
-        double weight = 0;
-        for (int frame = 16 * j; frame < 16 * j + 64; frame++) {
-          weight += valid[i * frames + frame] / 64;
-        }
+        double weight = weight(i, j);
         sum += weight * Math.log1p(Math.exp(lower[i * m + j] - higher[i * m + j]));
         total += weight;
       }
     }
     return sum / total;
+  }
+
+  /// Half of what squared changes of scores add up to, for an item.
+  double penalty() {
+    var shaken =
+        new double[][] {
+          scores(shaken(noised(input("data").toFloats(), "level", "again"), "real shake"), inputs),
+          scores(shaken(noised(generated(), "level", "again"), "fake shake"), inputs)
+        };
+    int m = real.length / b;
+    double sum = 0;
+    for (int i = 0; i < b * m; i++) {
+      double changes = Math.pow(real[i] - shaken[0][i], 2) + Math.pow(fake[i] - shaken[1][i], 2);
+      sum += weight(i / m, i % m) * changes;
+    }
+    return sum / 2 / b;
+  }
+
+  private float[] shaken(float[] x, String name) {
+    var shake = input(name).toFloats();
+    var values = x.clone();
+    for (int i = 0; i < x.length; i++) {
+      values[i] += 0.05f * shake[i];
+    }
+    return values;
+  }
+
+  /// How much of what a score looks at is sound.
+  private double weight(int item, int score) {
+    var valid = input("valid").toFloats();
+    double weight = 0;
+    for (int frame = 16 * score; frame < 16 * score + 64; frame++) {
+      weight += valid[item * frames + frame] / 64;
+    }
+    return weight;
   }
 
   /// How far the velocity is from that of other weights, over the frames to make.
@@ -93,6 +126,24 @@ final class SecondOpinion {
       count += made;
     }
     return sum / count;
+  }
+
+  /// How far the generated sounds are from their texts.
+  double apart(ClapNetworks clap) {
+    var fixed = new Trainable(path -> false);
+    var symbols = flow.inputs(b, frames);
+    var condition = flow.condition(fixed, symbols);
+    var given = Tensor.input("x", symbols.data().shape());
+    var level = flow.time("level", b);
+    var x = noised(generated(), "level", "again");
+    var sound = clap.audio(fixed, condition, given, level, symbols.valid());
+    var sounds = run(sound, x, inputs, parameters);
+    var texts = run(clap.text(fixed, condition), x, inputs, parameters);
+    double alike = 0;
+    for (int i = 0; i < sounds.length; i++) {
+      alike += (double) sounds[i] * texts[i];
+    }
+    return 1 - alike / b;
   }
 
   private NdArray input(String name) {

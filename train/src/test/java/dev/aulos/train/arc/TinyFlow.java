@@ -28,8 +28,10 @@ import java.util.Optional;
 import java.util.Random;
 
 /// A flow model of two blocks with random weights, and four sounds of two channels.
-final class TinyFlow {
-  static final int CHANNELS = 2;
+public final class TinyFlow {
+  /// Of the latents.
+  public static final int CHANNELS = 2;
+
   static final long SEED = 7;
 
   private static final int WIDTH = 32;
@@ -41,7 +43,8 @@ final class TinyFlow {
 
   private TinyFlow() {}
 
-  static FlowNetworks networks(Objective objective) {
+  /// The networks of a model of the Stable Audio 3 line with this objective.
+  public static FlowNetworks networks(Objective objective) {
     var dit =
         new DitConfig(
             CHANNELS,
@@ -67,7 +70,7 @@ final class TinyFlow {
 
   /// The same as Stable Audio Open has it: the times' frequencies are learned, the global vector is
   /// a token, frames are told nothing, and padding is not known.
-  static FlowNetworks open() {
+  public static FlowNetworks open() {
     var dit =
         new DitConfig(
             CHANNELS,
@@ -119,12 +122,13 @@ final class TinyFlow {
         config, TinyText.rows(TOKENS), new TimestepSampler.LogitNormal(), path -> true);
   }
 
-  static FlowNetworks networks() {
+  /// A flow of the Stable Audio 3 line.
+  public static FlowNetworks networks() {
     return networks(Objective.RECTIFIED_FLOW);
   }
 
   /// Random values, such that no part is the identity.
-  static Weights weights(FlowNetworks networks) {
+  public static Weights weights(FlowNetworks networks) {
     var values = new LinkedHashMap<String, NdArray>();
     networks.parameters().forEach((path, shape) -> values.put(path, draw(path, shape)));
     return WeightViews.of(values);
@@ -143,7 +147,8 @@ final class TinyFlow {
     return NdArray.of(values, shape.fixed());
   }
 
-  static FlowData data() {
+  /// Batches of two sounds.
+  public static FlowData data() {
     return data(SEED);
   }
 
@@ -155,15 +160,15 @@ final class TinyFlow {
     return new ArcSettings(
         0,
         4,
-        contrast,
-        0,
+        ArcTerms.PUBLISHED.withContrast(contrast),
         new TimestepSampler.LogSnrUniform(),
         new TimestepSampler.LogSnr(-1, 1),
         new LearningRate(3e-3, 0, new LearningRate.Decline.Constant()),
         new AdamW.Settings(0, 0.99, 1e-8, 0.01));
   }
 
-  static TrainingRun.Settings run(long steps) {
+  /// A run of so many steps.
+  public static TrainingRun.Settings run(long steps) {
     return new TrainingRun.Settings(
         steps, RATE, new AdamW.Settings(0.9, 0.99, 1e-8, 0.01), 1, 0.9, 100);
   }
@@ -177,7 +182,11 @@ final class TinyFlow {
   }
 
   static ArcTask task(FlowNetworks networks, ArcSettings settings) {
-    return new ArcTask(new ReferenceBackend(), networks, data(), settings, weights(networks));
+    return task(networks, settings, ArcStart.of(weights(networks)));
+  }
+
+  static ArcTask task(FlowNetworks networks, ArcSettings settings, ArcStart start) {
+    return new ArcTask(new ReferenceBackend(), networks, data(), settings, start);
   }
 
   /// Noise of 50 to 80 frames.

@@ -292,9 +292,8 @@ class WarmUpTaskTest {
       boolean isSame = Arrays.equals(own.get(path).toFloats(), model.get(path).toFloats());
       assertThat(isSame).as(path).isEqualTo(!Side.GENERATOR.owns(path));
     }
-    try (var arc =
-        new ArcTask(
-            new ReferenceBackend(), networks, TinyFlow.data(), TinyFlow.settings(1), model, own)) {
+    var begun = ArcStart.of(model).withGenerator(own);
+    try (var arc = TinyFlow.task(networks, TinyFlow.settings(1), begun)) {
       var start = arc.start();
       for (var path : start.paths()) {
         if (path.startsWith(ArcNetworks.GENERATOR)) {

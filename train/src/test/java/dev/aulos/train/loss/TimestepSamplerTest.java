@@ -22,7 +22,8 @@ class TimestepSamplerTest {
         new TimestepSampler.TruncatedLogitNormal(),
         new TimestepSampler.LogSnr(),
         new TimestepSampler.LogSnrUniform(),
-        new TimestepSampler.OneShot(new TimestepSampler.Uniform(), 0.5));
+        new TimestepSampler.OneShot(new TimestepSampler.Uniform(), 0.5),
+        new TimestepSampler.Clean(new TimestepSampler.Uniform(), 0.5));
   }
 
   @ParameterizedTest
@@ -77,6 +78,14 @@ class TimestepSamplerTest {
   }
 
   @Test
+  void drawsNoNoiseAsOftenAsAsked() {
+    var half = new TimestepSampler.Clean(new TimestepSampler.LogitNormal(), 0.5);
+    var times = half.draw(MANY, new Random(7));
+    long zeros = IntStream.range(0, MANY).filter(i -> times[i] == 0).count();
+    assertThat(zeros / (double) MANY).isCloseTo(0.5, within(0.02));
+  }
+
+  @Test
   void rejectsParametersOutOfRange() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TimestepSampler.TruncatedLogitNormal(1));
@@ -84,5 +93,8 @@ class TimestepSamplerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TimestepSampler.OneShot(new TimestepSampler.Uniform(), 1.5))
         .withMessageContaining("1.5");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TimestepSampler.Clean(new TimestepSampler.Uniform(), -0.5))
+        .withMessageContaining("-0.5");
   }
 }
