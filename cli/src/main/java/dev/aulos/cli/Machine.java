@@ -100,22 +100,40 @@ final class Machine {
   /// Refuses to move so many parameters where Java may not take what that needs: values, gradients,
   /// two moments and the average of each.
   static void requireMemoryToTrain(Stream<Shape> parameters) {
-    requireMemoryToTrain(
-        parameters
-            .mapToLong(shape -> LongStream.of(shape.fixed()).reduce(1, (a, b) -> a * b))
-            .sum(),
-        Runtime.getRuntime().maxMemory(),
-        all());
+    var needs = new Needs("training", 5, count(parameters));
+    requireMemory(needs, Runtime.getRuntime().maxMemory(), all());
+  }
+
+  /// Refuses to train an adapter of so many parameters where Java may not take what that needs:
+  /// each as it is adapted, and its gradient.
+  static void requireMemoryToAdapt(Stream<Shape> parameters) {
+    var needs = new Needs("adapting", 2, count(parameters));
+    requireMemory(needs, Runtime.getRuntime().maxMemory(), all());
+  }
+
+  private static long count(Stream<Shape> parameters) {
+    return parameters
+        .mapToLong(shape -> LongStream.of(shape.fixed()).reduce(1, (a, b) -> a * b))
+        .sum();
+  }
+
+  /// What a training keeps at least.
+  ///
+  /// @param kind of it, as messages call it
+  /// @param numbers for each parameter
+  record Needs(String kind, int numbers, long parameters) {
+    long bytes() {
+      return (long) numbers * Float.BYTES * parameters;
+    }
   }
 
   /// @param most bytes that Java may take
   /// @param all bytes that the machine has
-  static void requireMemoryToTrain(long parameters, long most, long all) {
-    long needed = 5 * Float.BYTES * parameters;
-    if (needed <= most) {
+  static void requireMemory(Needs needs, long most, long all) {
+    if (needs.bytes() <= most) {
       return;
     }
-    long gigabytes = Math.ceilDiv((long) (needed * AND_MORE), 1L << 30);
+    long gigabytes = Math.ceilDiv((long) (needs.bytes() * AND_MORE), 1L << 30);
     var way =
         gigabytes << 30 <= all * USABLE
             ? "give it more with AULOS_JAVA_OPTS=-Xmx" + gigabytes + "g"
@@ -123,9 +141,10 @@ final class Machine {
     throw new RequestException(
         String.format(
             Locale.ROOT,
-            "training %.0f million parameters takes at least %s, Java may take %s: %s",
-            parameters / 1e6,
-            Bytes.text(needed),
+            "%s %.0f million parameters takes at least %s, Java may take %s: %s",
+            needs.kind,
+            needs.parameters / 1e6,
+            Bytes.text(needs.bytes()),
             Bytes.text(most),
             way));
   }

@@ -63,6 +63,7 @@ final class TrainLora implements Callable<Integer> {
     try (var job = TuningJob.of(model, tuning, heldOut)) {
       double rate = tuning.learningRate(TuningRecipe.RATE);
       var settings = TuningRecipe.run(tuning.steps, rate, tuning.checkpointEvery);
+      Machine.requireMemoryToAdapt(job.networks().parameters().values().stream());
       var made =
           job.run(
               (backend, data) -> {

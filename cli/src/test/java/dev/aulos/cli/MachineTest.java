@@ -29,14 +29,21 @@ class MachineTest {
     Machine.requireMemoryToTrain(Stream.of(Shape.of(1000, 100), Shape.of(7)));
     assertThatThrownBy(() -> Machine.requireMemoryToTrain(Stream.of(Shape.of(1L << 40))))
         .hasMessageContaining("training 1099512 million parameters");
-    Machine.requireMemoryToTrain(200_000_000, 4 * GIGABYTE, 8 * GIGABYTE);
-    assertThatThrownBy(() -> Machine.requireMemoryToTrain(400_000_000, 4 * GIGABYTE, 32 * GIGABYTE))
+    assertThatThrownBy(() -> Machine.requireMemoryToAdapt(Stream.of(Shape.of(1L << 40))))
+        .hasMessageContaining("adapting 1099512 million parameters takes at least 8.8 TB");
+    requireMemoryToTrain(200_000_000, 4, 8);
+    assertThatThrownBy(() -> requireMemoryToTrain(400_000_000, 4, 32))
         .isInstanceOf(RequestException.class)
         .hasMessageContaining("training 400 million parameters takes at least ")
         .hasMessageEndingWith("give it more with AULOS_JAVA_OPTS=-Xmx9g");
-    assertThatThrownBy(() -> Machine.requireMemoryToTrain(850_000_000, 6 * GIGABYTE, 16 * GIGABYTE))
+    assertThatThrownBy(() -> requireMemoryToTrain(850_000_000, 6, 16))
         .hasMessageContaining("this machine has ")
         .hasMessageEndingWith("expected a larger one, or fewer to train");
+  }
+
+  private static void requireMemoryToTrain(long parameters, long most, long all) {
+    var needs = new Machine.Needs("training", 5, parameters);
+    Machine.requireMemory(needs, most * GIGABYTE, all * GIGABYTE);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.aulos.engine.files.PreparedWeights;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.Weights;
+import dev.aulos.models.Autoencoder;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.TextRows;
@@ -62,8 +63,9 @@ public record BaseModel(
     }
   }
 
-  /// Pre-encoded sounds as this model is trained on them: from the first frame on, and with silence
-  /// after them up to the canvas where the model does not know of padding.
+  /// Pre-encoded sounds as this model is trained on them: those that are longer than it makes them
+  /// in pieces, and with silence after them up to the canvas where the model does not know of
+  /// padding.
   ///
   /// @throws dev.aulos.train.data.DatasetException if a file is gone or has changed
   /// @throws ModelException if there is to be silence, and no autoencoder of its latent
@@ -77,8 +79,11 @@ public record BaseModel(
       throws IOException {
     boolean hasCanvas = !config.length().maskPadding();
     int most = hasCanvas ? canvas() : MOST_FRAMES;
-    var items = LatentItems.open(manifest, most, false, progress, cancellation);
-    var sounds = GatheredLatents.read(items, 0, cancellation); // nothing is drawn by chance
+    var items = LatentItems.open(manifest, progress, cancellation);
+    double hop =
+        config.autoencoder().map(Autoencoder::hop).orElse(0); // without one, no start is told
+    double apart = hop / config.sampleRate();
+    var sounds = GatheredLatents.read(items, 0, cancellation).inPieces(most, apart);
     requireChannels(sounds);
     return hasCanvas ? sounds.onCanvas(most, silence(backend, cancellation)) : sounds;
   }

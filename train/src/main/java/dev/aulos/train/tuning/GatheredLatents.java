@@ -10,29 +10,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Latents of a folder, such as [dev.aulos.train.data.LatentItems], read once and held in memory
 /// without their padding. Items without a caption have an empty one.
 public final class GatheredLatents implements Latents.InMemory {
+  private final List<List<Held>> sounds; // each with the pieces it was cut into
   private final List<Held> items;
 
-  private GatheredLatents(List<Held> items) {
-    this.items = List.copyOf(items);
+  private GatheredLatents(List<List<Held>> sounds) {
+    this.sounds = List.copyOf(sounds);
+    items = sounds.stream().flatMap(List::stream).toList();
   }
 
-  /// Reads all items; what is drawn by chance, as where a crop starts, is drawn once from `seed`.
+  /// Reads all items; what is drawn by chance, as which caption counts, is drawn once from `seed`.
   ///
   /// @throws IOException if an item cannot be read
   /// @throws java.util.concurrent.CancellationException if cancelled
   public static GatheredLatents read(Items items, long seed, Cancellation cancellation)
       throws IOException {
-    var entries = new ArrayList<Held>();
+    var sounds = new ArrayList<List<Held>>();
     var random = new Random(seed);
     for (int i = 0; i < items.size(); i++) {
       cancellation.check();
-      entries.add(entry(items.item(i, random)));
+      sounds.add(List.of(entry(items.item(i, random))));
     }
-    return new GatheredLatents(entries);
+    return new GatheredLatents(sounds);
   }
 
   private static Held entry(Item item) {
@@ -60,42 +64,72 @@ public final class GatheredLatents implements Latents.InMemory {
     return frames;
   }
 
+  /// The same with longer sounds cut into pieces of so many frames, one after another; the last one
+  /// ends with its sound, so that all are full.
+  ///
+  /// @param secondsPerFrame by which the starts of pieces lie later
+  public GatheredLatents inPieces(int frames, double secondsPerFrame) {
+    return changed(sound -> pieces(sound, frames, secondsPerFrame).stream());
+  }
+
+  private static List<Held> pieces(Held sound, int frames, double secondsPerFrame) {
+    if (sound.frames() <= frames) {
+      return List.of(sound);
+    }
+    var pieces = new ArrayList<Held>();
+    int channels = sound.values().length / sound.frames();
+    for (int at = 0; at < sound.frames(); at += frames) {
+      int from = Math.min(at, sound.frames() - frames);
+      var values = new float[channels * frames];
+      for (int c = 0; c < channels; c++) {
+        System.arraycopy(sound.values(), c * sound.frames() + from, values, c * frames, frames);
+      }
+      double start = sound.start() + Math.floor(from * secondsPerFrame); // as the reference counts
+      pieces.add(new Held(frames, values, sound.caption(), start, sound.seconds(), sound.tempo()));
+    }
+    return pieces;
+  }
+
+  private GatheredLatents changed(Function<Held, Stream<Held>> change) {
+    return new GatheredLatents(
+        sounds.stream().map(pieces -> pieces.stream().flatMap(change).toList()).toList());
+  }
+
   /// The same on canvases of so many frames, as models take them that do not know of padding: after
   /// each sound comes silence.
   ///
   /// @param silence the latent of a frame of silence, one value for each channel
   /// @throws IllegalArgumentException if an item is longer, or has other channels
   public GatheredLatents onCanvas(int frames, float[] silence) {
-    var filled = new ArrayList<Held>();
-    for (var item : items) {
-      if (item.frames() > frames || item.values().length != silence.length * item.frames()) {
-        throw new IllegalArgumentException(
-            String.format(
-                "'%s' has %d values in %d frames, expected %d channels and at most %d frames",
-                item.caption(), item.values().length, item.frames(), silence.length, frames));
-      }
-      var values = new float[silence.length * frames];
-      for (int c = 0; c < silence.length; c++) {
-        int sound = c * frames + item.frames();
-        System.arraycopy(item.values(), c * item.frames(), values, c * frames, item.frames());
-        Arrays.fill(values, sound, (c + 1) * frames, silence[c]);
-      }
-      var caption = item.caption();
-      filled.add(new Held(frames, values, caption, item.start(), item.seconds(), item.tempo()));
-    }
-    return new GatheredLatents(filled);
+    return changed(item -> Stream.of(onCanvas(item, frames, silence)));
   }
 
-  /// The same with a share of the items held out, see [Parted#of].
+  private static Held onCanvas(Held item, int frames, float[] silence) {
+    if (item.frames() > frames || item.values().length != silence.length * item.frames()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "'%s' has %d values in %d frames, expected %d channels and at most %d frames",
+              item.caption(), item.values().length, item.frames(), silence.length, frames));
+    }
+    var values = new float[silence.length * frames];
+    for (int c = 0; c < silence.length; c++) {
+      int sound = c * frames + item.frames();
+      System.arraycopy(item.values(), c * item.frames(), values, c * frames, item.frames());
+      Arrays.fill(values, sound, (c + 1) * frames, silence[c]);
+    }
+    return new Held(frames, values, item.caption(), item.start(), item.seconds(), item.tempo());
+  }
+
+  /// The same with a share of the sounds held out, each with all of its pieces, see [Parted#of].
   ///
-  /// @throws IllegalArgumentException if there are fewer than two items
+  /// @throws IllegalArgumentException if there are fewer than two sounds
   public Parted<GatheredLatents> parted(double share, long seed) {
-    var places = Parted.of(items.size(), share, seed);
+    var places = Parted.of(sounds.size(), share, seed);
     return new Parted<>(some(places.trained()), some(places.heldOut()));
   }
 
   private GatheredLatents some(List<Integer> places) {
-    return new GatheredLatents(places.stream().map(items::get).toList());
+    return new GatheredLatents(places.stream().map(sounds::get).toList());
   }
 
   /// The number of frames of the longest item.

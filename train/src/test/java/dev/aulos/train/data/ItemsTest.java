@@ -156,29 +156,18 @@ class ItemsTest {
   }
 
   @Test
-  void latentsAreCroppedWithinTheirSound() throws IOException {
+  void latentsAreReadWholeWithWhatIsSaidOfThem() throws IOException {
     latent("a", 2, 6, "[1, 1, 1, 1, 0, 0]");
     var gate = Gate.of(TestFolder.anything());
     var manifest = gate.sift(LatentFolder.list(path), p -> {}, TestFolder.NEVER).manifest();
-    var items = LatentItems.open(manifest, 3, true, p -> {}, TestFolder.NEVER);
-    Set<Float> starts = new HashSet<>();
-    for (int seed = 0; seed < 30; seed++) {
-      var item = items.item(0, SplitMix.of(seed));
-      var values = item.values().toFloats();
-      assertThat(item.values().shape()).containsExactly(2, 3);
-      assertThat(values[3]).isEqualTo(values[0] + 6); // the second channel, 6 frames on
-      assertThat(item.paddingMask().toFloats()).containsExactly(1, 1, 1);
-      assertThat(item.secondsTotal()).isEqualTo(3);
-      assertThat(item.secondsStart()).isEqualTo(0.5);
-      assertThat(item.caption()).contains("bell");
-      starts.add(values[0]);
-    }
-    assertThat(starts).containsExactlyInAnyOrder(0f, 1f);
-    var long_ = LatentItems.open(manifest, 8, true, p -> {}, TestFolder.NEVER);
-    var padded = long_.item(0, new SplitMix(0));
-    assertThat(padded.values().toFloats())
-        .containsExactly(0, 1, 2, 3, 4, 5, 0, 0, 6, 7, 8, 9, 10, 11, 0, 0);
-    assertThat(padded.paddingMask().toFloats()).containsExactly(1, 1, 1, 1, 0, 0, 0, 0);
+    var items = LatentItems.open(manifest, p -> {}, TestFolder.NEVER);
+    var item = items.item(0, new SplitMix(0));
+    assertThat(item.values().shape()).containsExactly(2, 6);
+    assertThat(item.values().toFloats()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+    assertThat(item.paddingMask().toFloats()).containsExactly(1, 1, 1, 1, 0, 0);
+    assertThat(item.secondsTotal()).isEqualTo(3);
+    assertThat(item.secondsStart()).isEqualTo(0.5);
+    assertThat(item.caption()).contains("bell");
   }
 
   private void latent(String name, int channels, int frames, String mask) throws IOException {
@@ -199,7 +188,7 @@ class ItemsTest {
   void refusesSoundsForLatentsAndTheOtherWayRound() throws IOException {
     folder.sound("a.wav", 0);
     var manifest = manifest();
-    assertThatThrownBy(() -> LatentItems.open(manifest, 3, true, p -> {}, TestFolder.NEVER))
+    assertThatThrownBy(() -> LatentItems.open(manifest, p -> {}, TestFolder.NEVER))
         .isInstanceOf(DatasetException.class)
         .hasMessage(path + ": the manifest is of AUDIO, expected LATENT");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.NdArray;
+import dev.aulos.train.Latents;
 import dev.aulos.train.data.Item;
 import dev.aulos.train.data.Items;
 import java.io.IOException;
@@ -96,5 +97,35 @@ class GatheredLatentsTest {
     assertThatThrownBy(() -> latents.onCanvas(5, new float[3]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected 3 channels");
+  }
+
+  /// Three frames in pieces of two: the last piece ends with the sound.
+  @Test
+  void aLongSoundIsCutIntoFullPieces() throws IOException {
+    var pieces = GatheredLatents.read(one(1, 1, 1), 1, Cancellation.none()).inPieces(2, 1.6);
+    assertThat(pieces.size()).isEqualTo(2);
+    assertThat(pieces.values(0)).containsExactly(1, 2, 4, 5);
+    assertThat(pieces.values(1)).containsExactly(2, 3, 5, 6);
+    assertThat(pieces.start(0)).isEqualTo(7);
+    assertThat(pieces.start(1)).isEqualTo(8); // 1.6 s later, rounded down
+    for (int i = 0; i < 2; i++) {
+      assertThat(pieces.caption(i)).isEqualTo("a bell");
+      assertThat(pieces.seconds(i)).isEqualTo(2);
+    }
+    assertThat(pieces.inPieces(2, 1.6)).usingRecursiveComparison().isEqualTo(pieces);
+    var single = GatheredLatents.read(one(1, 1, 1), 1, Cancellation.none()).inPieces(1, 1);
+    assertThat(single.size()).isEqualTo(3);
+    assertThat(single.values(2)).containsExactly(3, 6);
+    assertThat(single.onCanvas(2, new float[2]).values(2)).containsExactly(3, 0, 6, 0);
+  }
+
+  @Test
+  void piecesOfASoundAreHeldOutTogether() throws IOException {
+    var all = GatheredLatents.read(some(6, 1, 1, 1), 1, Cancellation.none()).inPieces(2, 1);
+    var parted = all.parted(0.5, 3);
+    var held = parted.heldOut().items();
+    assertThat(held).hasSize(6);
+    var trained = parted.trained().items().stream().map(Latents.Held::seconds).toList();
+    assertThat(held).noneMatch(piece -> trained.contains(piece.seconds()));
   }
 }
