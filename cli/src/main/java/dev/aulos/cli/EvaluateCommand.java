@@ -77,7 +77,9 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Render all prompts N times, each with another seed: figures are more certain.")
+      description =
+          "Render all prompts N times, each with another seed: figures are more certain, and"
+              + " prompts that are wrong with every seed are listed.")
   private int rounds;
 
   @Option(

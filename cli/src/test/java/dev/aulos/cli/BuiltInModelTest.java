@@ -60,7 +60,7 @@ class BuiltInModelTest {
         program.run(
             "evaluate", "--prompts", "3", "--steps", "1", "--against", "nano", "--rounds", "2");
     assertThat(result.assertSuccess().out())
-        .contains("prompts", "with 95 % certainty", "right where the other is wrong")
+        .contains("prompts", "with 95 % certainty", "prompts right more often")
         .containsPattern("renders +6 +6");
   }
 

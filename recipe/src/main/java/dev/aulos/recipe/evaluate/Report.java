@@ -4,6 +4,7 @@ import dev.aulos.recipe.sound.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -11,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// What an [Evaluation] found. Shares are over the first seeds of each prompt, one for each round;
 /// silence, clipping and broken numbers are counted over all renders.
@@ -79,13 +81,39 @@ public final class Report {
   /// Kinds right by the kind asked for, of those that were.
   public Map<Kind, Share> kinds() {
     var kinds = new EnumMap<Kind, Share>(Kind.class);
-    for (var j : counted) {
-      kinds.merge(
-          j.prompt().claims().kind(),
-          Share.NONE.and(Verdict.of(j.isKindRight())),
-          (a, b) -> new Share(a.right() + b.right(), a.of() + b.of()));
-    }
+    counted.stream()
+        .map(j -> j.prompt().claims().kind())
+        .distinct()
+        .forEach(kind ->
+            kinds.put(
+                kind,
+                share(j ->
+                    j.prompt().claims().kind() == kind
+                        ? Verdict.of(j.isKindRight())
+                        : Verdict.NOT_ASKED)));
     return kinds;
+  }
+
+  /// A prompt whose kind is wrong with every seed, and what was heard instead.
+  public record Hopeless(String prompt, List<Kind> heard) {}
+
+  /// The prompts whose kind is wrong with every seed, where there are several; in their order.
+  public List<Hopeless> hopeless() {
+    var all = new ArrayList<Hopeless>();
+    byPrompt()
+        .forEach((prompt, renders) -> {
+          if (rounds > 1 && renders.stream().noneMatch(Judgement::isKindRight)) {
+            all.add(new Hopeless(prompt, renders.stream().map(Judgement::kind).toList()));
+          }
+        });
+    return all;
+  }
+
+  /// The renders of each prompt that shares are over.
+  private Map<String, List<Judgement>> byPrompt() {
+    return counted.stream()
+        .collect(
+            Collectors.groupingBy(j -> j.prompt().text(), LinkedHashMap::new, Collectors.toList()));
   }
 
   /// Tempos within 2 %, halves and doubles counting as right.
@@ -184,11 +212,15 @@ public final class Report {
   }
 
   private Share share(Function<Judgement, Verdict> respect) {
-    var share = Share.NONE;
-    for (var j : counted) {
-      share = share.and(respect.apply(j));
+    var groups = new ArrayList<Share>();
+    for (var renders : byPrompt().values()) {
+      var share = Share.NONE;
+      for (var j : renders) {
+        share = share.and(respect.apply(j));
+      }
+      groups.add(share);
     }
-    return share;
+    return Share.ofGroups(groups);
   }
 
   private int count(Predicate<Judgement> claim) {

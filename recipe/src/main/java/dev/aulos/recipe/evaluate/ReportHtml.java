@@ -58,6 +58,7 @@ public final class ReportHtml {
     table(page, columns, ReportLines.of(reports));
     page.append("<h2>Kind right, by kind</h2>\n");
     table(page, columns, ReportLines.kinds(reports));
+    hopeless(page, first);
     page.append("<h2>Prompts</h2>\n");
     prompts(page, first);
     return page.append("</body>\n</html>\n").toString();
@@ -81,6 +82,17 @@ public final class ReportHtml {
       page.append("<th scope=\"col\">").append(escaped(column)).append("</th>");
     }
     page.append("</tr>\n");
+  }
+
+  private static void hopeless(StringBuilder page, Report report) {
+    if (report.hopeless().isEmpty()) {
+      return;
+    }
+    page.append("<h2>Heard with every seed instead</h2>\n<ul>\n");
+    for (var prompt : report.hopeless()) {
+      page.append("<li>").append(escaped(ReportLines.hopeless(prompt))).append("</li>\n");
+    }
+    page.append("</ul>\n");
   }
 
   private static void prompts(StringBuilder page, Report report) {

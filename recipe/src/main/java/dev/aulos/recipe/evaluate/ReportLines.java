@@ -44,7 +44,7 @@ final class ReportLines {
   private static List<Line> compared(Paired pair) {
     return List.of(
         new Line(
-            "  right where the other is wrong",
+            "  prompts right more often",
             List.of(Integer.toString(pair.first()), Integer.toString(pair.second()))),
         new Line("  so different by chance alone", List.of("", chance(100 * pair.chance()))));
   }
@@ -65,6 +65,12 @@ final class ReportLines {
   /// `DRUM_LOOP` as "drum loop".
   static String words(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /// What a hopeless prompt asks for, and what is heard.
+  static String hopeless(Report.Hopeless prompt) {
+    var heard = prompt.heard().stream().distinct().map(ReportLines::words).toList();
+    return String.join(", ", heard) + ": " + prompt.prompt();
   }
 
   static String percent(Share share) {

@@ -32,6 +32,7 @@ public final class ReportText {
       append(text, line, title, cell);
     }
     appendConfusions(text, reports.getFirst());
+    appendHopeless(text, reports.getFirst());
     return text.toString();
   }
 
@@ -63,6 +64,18 @@ public final class ReportText {
           .append(", but ")
           .append(ReportLines.words(c.heard()))
           .append('\n');
+    }
+  }
+
+  private static void appendHopeless(StringBuilder text, Report report) {
+    var hopeless = report.hopeless();
+    if (hopeless.isEmpty()) {
+      return;
+    }
+    text.append("\n").append(cut("heard with every seed instead: " + report.name(), WIDTH));
+    text.append('\n');
+    for (var prompt : hopeless) {
+      text.append(cut("  " + ReportLines.hopeless(prompt), WIDTH)).append('\n');
     }
   }
 }

@@ -12,8 +12,10 @@ import dev.aulos.recipe.sound.Loudness;
 import dev.aulos.recipe.sound.Place;
 import dev.aulos.recipe.sound.Prompt;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -129,12 +131,48 @@ class EvaluationTest {
     assertThat(evaluation.renders()).isEqualTo(24);
     assertThat(twice.judgements()).hasSize(24);
     assertThat(twice.prompts()).isEqualTo(8);
-    assertThat(twice.kind()).isEqualTo(new Share(21, 24));
+    assertThat(twice.kind()).isEqualTo(new Share(21, 24, 8)); // its renders do not depend on seeds
+    assertThat(twice.kind().interval()).isEqualTo(new Share(7, 8).interval());
+    assertThat(Paired.of(twice, twice)).hasValue(new Paired(0, 0));
+    var wrong = PROMPTS.stream().filter(p -> !isRight(twice, p.text())).findFirst().orElseThrow();
+    var tones = List.of(Kind.TONE, Kind.TONE, Kind.TONE);
+    assertThat(twice.hopeless()).containsExactly(new Report.Hopeless(wrong.text(), tones));
+    assertThat(ReportText.of(List.of(twice)))
+        .contains("heard with every seed instead: x\n  tone: " + wrong.text());
+    assertThat(ReportHtml.of(List.of(twice)))
+        .contains("<h2>Heard with every seed instead</h2>", "<li>tone: a &lt;b&gt;");
+    assertThat(report.hopeless()).isEmpty(); // one seed of each says nothing of others
+    assertThat(ReportText.of(List.of(report))).doesNotContain("every seed");
     assertThat(Evaluation.of(PROMPTS, classifier).withSeeds(5, 4).withRounds(3).renders())
         .isEqualTo(32);
     assertThatThrownBy(() -> evaluation.withRounds(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("rounds is 0");
+  }
+
+  private static boolean isRight(Report of, String prompt) {
+    return of.judgements().stream()
+        .filter(j -> j.prompt().text().equals(prompt))
+        .allMatch(Judgement::isKindRight);
+  }
+
+  /// Groups of two that are right or wrong together count once, groups that are half right twice.
+  @Test
+  void rendersOfAPromptCountForWhatTheyTell() {
+    var together = Collections.nCopies(30, new Share(2, 2));
+    var never = Collections.nCopies(10, new Share(0, 2));
+    var alike = Share.ofGroups(Stream.concat(together.stream(), never.stream()).toList());
+    assertThat(alike.right()).isEqualTo(60);
+    assertThat(alike.of()).isEqualTo(80);
+    assertThat(alike.independent()).isEqualTo(40);
+    assertThat(Share.ofGroups(Collections.nCopies(40, new Share(1, 2))).independent())
+        .isEqualTo(80);
+    assertThat(Share.ofGroups(together)).isEqualTo(new Share(60, 60, 30));
+    var mixed = List.of(new Share(2, 2), new Share(1, 2), new Share(0, 2), Share.NONE);
+    assertThat(Share.ofGroups(mixed).independent()).isCloseTo(3, within(1e-9));
+    var half = List.of(new Share(2, 2), new Share(1, 2), new Share(1, 2), new Share(0, 2));
+    assertThat(Share.ofGroups(half).independent()).isCloseTo(6, within(1e-9));
+    assertThat(Share.ofGroups(List.of(Share.NONE))).isEqualTo(Share.NONE);
   }
 
   @Test
@@ -158,8 +196,8 @@ class EvaluationTest {
         Evaluation.of(PROMPTS, classifier).withSeeds(5, 2).run("y", toneless, (d, t, p) -> {});
     assertThat(Paired.of(report, other)).hasValue(new Paired(1, 0));
     assertThat(ReportText.of(List.of(report, other)))
-        .contains("right where the other is wrong", "so different by chance");
-    assertThat(ReportText.of(List.of(report))).doesNotContain("where the other");
+        .contains("prompts right more often", "so different by chance");
+    assertThat(ReportText.of(List.of(report))).doesNotContain("right more often");
     var fewer = Evaluation.of(PROMPTS.subList(0, 4), classifier).withSeeds(5, 2);
     assertThat(Paired.of(report, fewer.run("z", toneless, (d, t, p) -> {}))).isEmpty();
   }
