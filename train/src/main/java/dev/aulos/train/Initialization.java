@@ -63,6 +63,12 @@ public final class Initialization {
             Rule.of("\\.bias$", Draw.constant(0))));
   }
 
+  /// What a CLAP has beside the blocks it takes over: likeness counts 1/0.07 times at first.
+  public static Initialization clap() {
+    var scale = (float) Math.log(1 / 0.07);
+    return new Initialization(List.of(Rule.of("log_scale$", Draw.constant(scale))));
+  }
+
   /// `10000^(−i/n)`, the rotary frequencies.
   private static float inverseFrequency(int i, long[] shape, Random random) {
     return (float) Math.pow(10_000, -(double) i / shape[0]);

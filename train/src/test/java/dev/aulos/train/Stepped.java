@@ -16,4 +16,15 @@ public final class Stepped {
     }
     return result;
   }
+
+  /// The sum of the squares of all numbers.
+  public static double squares(Parameters of) {
+    double sum = 0;
+    for (var array : of.values().values()) {
+      for (float x : array.toFloats()) {
+        sum += (double) x * x;
+      }
+    }
+    return sum;
+  }
 }

@@ -9,11 +9,12 @@ import dev.aulos.graph.Weights;
 import dev.aulos.train.DiffusionTimes;
 import dev.aulos.train.FlowCondition;
 import dev.aulos.train.FlowNetworks;
+import dev.aulos.train.Initialization;
 import dev.aulos.train.LayeredGraph;
+import dev.aulos.train.Parameters;
 import dev.aulos.train.Trainable;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Random;
 
 /// Both sides of a CLAP, as computations beside a flow model's networks.
 public final class ClapNetworks {
@@ -22,7 +23,6 @@ public final class ClapNetworks {
 
   private static final String AUDIO = PREFIX + "audio.";
   private static final String LOG_SCALE = "log_scale";
-  private static final double FIRST_SCALE = 1 / 0.07;
   private static final float MOST_SCALE = 100;
 
   private final ClapConfig config;
@@ -64,28 +64,10 @@ public final class ClapNetworks {
 
   /// The first values: the blocks are the model's.
   Map<String, NdArray> start(Weights model, long seed) {
-    var values = FlowNetworks.copied(model, blocks.graph(), AUDIO);
-    parameters().forEach((path, shape) -> values.computeIfAbsent(path, p -> drawn(p, shape, seed)));
+    var values = new LinkedHashMap<String, NdArray>();
+    values.putAll(Parameters.initial(parameters(), Initialization.clap(), seed).values());
+    values.putAll(FlowNetworks.copied(model, blocks.graph(), AUDIO));
     return values;
-  }
-
-  /// What a layer of PyTorch starts from: evenly between ±1/√(inputs).
-  private static NdArray drawn(String path, Shape shape, long seed) {
-    var sizes = shape.fixed();
-    int count = 1;
-    for (long size : sizes) {
-      count *= Math.toIntExact(size);
-    }
-    var values = new float[count];
-    var random = new Random(seed * 0x9E3779B97F4A7C15L + path.hashCode());
-    double bound = 1 / Math.sqrt((double) sizes[sizes.length - 1]);
-    for (int i = 0; i < count; i++) {
-      values[i] =
-          path.endsWith(LOG_SCALE)
-              ? (float) Math.log(FIRST_SCALE)
-              : (float) ((2 * random.nextDouble() - 1) * bound);
-    }
-    return NdArray.of(values, sizes);
   }
 
   /// What it makes of latents `x` (b, channels, frames) at their level of noise: vectors (b, size)

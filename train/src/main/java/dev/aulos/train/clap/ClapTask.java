@@ -33,7 +33,7 @@ import java.util.Random;
 /// are not told apart. `matched` is the share of sounds that are most alike to their own text.
 public final class ClapTask implements TrainingTask {
   private static final TimestepSampler TIMES =
-      new TimestepSampler.Clean(new TimestepSampler.Uniform(), 0.5);
+      new TimestepSampler.Sometimes(new TimestepSampler.Uniform(), 0, 0.5);
   private static final float LEAST = 1e-9f;
   private static final float FAR = 1e4f;
   private static final float SLACK = 1e-5f;

@@ -101,14 +101,16 @@ public sealed interface TimestepSampler {
     }
   }
 
-  /// Now and then 1, noise alone, else as another sampler says.
+  /// Now and then one time, else as another sampler says.
   ///
+  /// @param time such as 1, noise alone, or 0, no noise
   /// @param share how often, 0 to 1
-  record OneShot(TimestepSampler other, double share) implements TimestepSampler {
-    /// Checks the share.
-    public OneShot {
-      if (!(share >= 0 && share <= 1)) {
-        throw new IllegalArgumentException("share is " + share + ", expected 0 to 1");
+  record Sometimes(TimestepSampler other, float time, double share) implements TimestepSampler {
+    /// Checks the numbers.
+    public Sometimes {
+      if (!(time >= 0 && time <= 1) || !(share >= 0 && share <= 1)) {
+        throw new IllegalArgumentException(
+            "time " + time + ", share " + share + ": expected 0 to 1 each");
       }
     }
 
@@ -116,28 +118,7 @@ public sealed interface TimestepSampler {
     public float[] draw(int count, RandomGenerator random) {
       var times = other.draw(count, random);
       for (int i = 0; i < count; i++) {
-        times[i] = random.nextDouble() < share ? 1 : times[i];
-      }
-      return times;
-    }
-  }
-
-  /// Now and then 0, no noise, else as another sampler says.
-  ///
-  /// @param share how often, 0 to 1
-  record Clean(TimestepSampler other, double share) implements TimestepSampler {
-    /// Checks the share.
-    public Clean {
-      if (!(share >= 0 && share <= 1)) {
-        throw new IllegalArgumentException("share is " + share + ", expected 0 to 1");
-      }
-    }
-
-    @Override
-    public float[] draw(int count, RandomGenerator random) {
-      var times = other.draw(count, random);
-      for (int i = 0; i < count; i++) {
-        times[i] = random.nextDouble() < share ? 0 : times[i];
+        times[i] = random.nextDouble() < share ? time : times[i];
       }
       return times;
     }

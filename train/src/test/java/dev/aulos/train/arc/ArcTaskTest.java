@@ -11,6 +11,7 @@ import dev.aulos.models.Objective;
 import dev.aulos.train.FlowBatches;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.Parameters;
+import dev.aulos.train.Stepped;
 import dev.aulos.train.TrainingRun;
 import dev.aulos.train.TrainingTask;
 import dev.aulos.train.Update;
@@ -27,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,16 +134,6 @@ class ArcTaskTest {
     return filled;
   }
 
-  private static double squares(Parameters gradients, Predicate<String> wanted) {
-    double sum = 0;
-    for (var array : gradients.only(wanted).values().values()) {
-      for (float g : array.toFloats()) {
-        sum += (double) g * g;
-      }
-    }
-    return sum;
-  }
-
   @ParameterizedTest
   @EnumSource
   void hasTheLossesOfTheFormulasForTenSteps(ModelConfig.Line line, @TempDir Path folder)
@@ -206,8 +196,8 @@ class ArcTaskTest {
         var gradients = filled(parameters, 0);
         double loss = loss(task.step(step, parameters, gradients, Cancellation.none()));
         double wanted = loss * 1e-3;
-        descend(parameters, gradients, wanted / squares(gradients, side::owns));
-        double after = loss(task.step(step, parameters, gradients, Cancellation.none()));
+        var moved = Stepped.along(parameters, gradients, -wanted / Stepped.squares(gradients));
+        double after = loss(task.step(step, moved, gradients, Cancellation.none()));
         assertThat(loss - after).isCloseTo(wanted, within(wanted * 0.1));
       }
     }
@@ -215,19 +205,6 @@ class ArcTaskTest {
 
   private static double loss(Map<String, Double> numbers) {
     return numbers.getOrDefault("loss", numbers.getOrDefault("discriminator", Double.NaN));
-  }
-
-  private static void descend(Parameters parameters, Parameters gradients, double rate) {
-    parameters
-        .values()
-        .forEach((path, array) -> {
-          var values = array.toFloats();
-          var g = gradients.get(path).toFloats();
-          for (int i = 0; i < values.length; i++) {
-            values[i] -= (float) (rate * g[i]);
-          }
-          array.floats().put(values);
-        });
   }
 
   @Test

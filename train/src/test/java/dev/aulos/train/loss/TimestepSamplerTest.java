@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimestepSamplerTest {
   private static final int MANY = 20_000;
@@ -22,8 +23,7 @@ class TimestepSamplerTest {
         new TimestepSampler.TruncatedLogitNormal(),
         new TimestepSampler.LogSnr(),
         new TimestepSampler.LogSnrUniform(),
-        new TimestepSampler.OneShot(new TimestepSampler.Uniform(), 0.5),
-        new TimestepSampler.Clean(new TimestepSampler.Uniform(), 0.5));
+        new TimestepSampler.Sometimes(new TimestepSampler.Uniform(), 1, 0.5));
   }
 
   @ParameterizedTest
@@ -69,20 +69,13 @@ class TimestepSamplerTest {
     }
   }
 
-  @Test
-  void drawsNoiseAloneAsOftenAsAsked() {
-    var half = new TimestepSampler.OneShot(new TimestepSampler.LogitNormal(), 0.5);
+  @ParameterizedTest
+  @ValueSource(floats = {0, 0.25f, 1})
+  void drawsATimeAsOftenAsAsked(float time) {
+    var half = new TimestepSampler.Sometimes(new TimestepSampler.LogitNormal(), time, 0.5);
     var times = half.draw(MANY, new Random(6));
-    long ones = IntStream.range(0, MANY).filter(i -> times[i] == 1).count();
-    assertThat(ones / (double) MANY).isCloseTo(0.5, within(0.02));
-  }
-
-  @Test
-  void drawsNoNoiseAsOftenAsAsked() {
-    var half = new TimestepSampler.Clean(new TimestepSampler.LogitNormal(), 0.5);
-    var times = half.draw(MANY, new Random(7));
-    long zeros = IntStream.range(0, MANY).filter(i -> times[i] == 0).count();
-    assertThat(zeros / (double) MANY).isCloseTo(0.5, within(0.02));
+    long drawn = IntStream.range(0, MANY).filter(i -> times[i] == time).count();
+    assertThat(drawn / (double) MANY).isCloseTo(0.5, within(0.02));
   }
 
   @Test
@@ -91,10 +84,10 @@ class TimestepSamplerTest {
         .isThrownBy(() -> new TimestepSampler.TruncatedLogitNormal(1));
     assertThatIllegalArgumentException().isThrownBy(() -> new TimestepSampler.LogSnrUniform(2, -6));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new TimestepSampler.OneShot(new TimestepSampler.Uniform(), 1.5))
+        .isThrownBy(() -> new TimestepSampler.Sometimes(new TimestepSampler.Uniform(), 1, 1.5))
         .withMessageContaining("1.5");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new TimestepSampler.Clean(new TimestepSampler.Uniform(), -0.5))
+        .isThrownBy(() -> new TimestepSampler.Sometimes(new TimestepSampler.Uniform(), -0.5f, 0.5))
         .withMessageContaining("-0.5");
   }
 }
