@@ -64,9 +64,10 @@ public final class ClapNetworks {
 
   /// The first values: the blocks are the model's.
   Map<String, NdArray> start(Weights model, long seed) {
-    var values = new LinkedHashMap<String, NdArray>();
-    values.putAll(Parameters.initial(parameters(), Initialization.clap(), seed).values());
-    values.putAll(FlowNetworks.copied(model, blocks.graph(), AUDIO));
+    var values = FlowNetworks.copied(model, blocks.graph(), AUDIO);
+    var fresh = new LinkedHashMap<>(parameters());
+    fresh.keySet().removeAll(values.keySet());
+    values.putAll(Parameters.initial(fresh, Initialization.clap(), seed).values());
     return values;
   }
 
