@@ -20,6 +20,7 @@ public final class Report {
   private final String name;
   private final List<Judgement> judgements; // all renders
   private final List<Judgement> counted; // one a prompt and round
+  private final Map<String, List<Judgement>> byPrompt; // of these
   private final int rounds;
   private final SortedMap<Integer, Clip> clips; // by place among the judgements
   private final OptionalDouble diversity;
@@ -36,6 +37,11 @@ public final class Report {
     this.name = name;
     this.judgements = List.copyOf(judgements);
     this.counted = judgements.stream().filter(j -> j.seed() < first + rounds).toList();
+    this.byPrompt =
+        counted.stream()
+            .collect(
+                Collectors.groupingBy(
+                    j -> j.prompt().text(), LinkedHashMap::new, Collectors.toList()));
     this.rounds = rounds;
     this.clips = new TreeMap<>(clips);
     this.diversity = diversity;
@@ -100,20 +106,12 @@ public final class Report {
   /// The prompts whose kind is wrong with every seed, where there are several; in their order.
   public List<Hopeless> hopeless() {
     var all = new ArrayList<Hopeless>();
-    byPrompt()
-        .forEach((prompt, renders) -> {
-          if (rounds > 1 && renders.stream().noneMatch(Judgement::isKindRight)) {
-            all.add(new Hopeless(prompt, renders.stream().map(Judgement::kind).toList()));
-          }
-        });
+    byPrompt.forEach((prompt, renders) -> {
+      if (rounds > 1 && renders.stream().noneMatch(Judgement::isKindRight)) {
+        all.add(new Hopeless(prompt, renders.stream().map(Judgement::kind).toList()));
+      }
+    });
     return all;
-  }
-
-  /// The renders of each prompt that shares are over.
-  private Map<String, List<Judgement>> byPrompt() {
-    return counted.stream()
-        .collect(
-            Collectors.groupingBy(j -> j.prompt().text(), LinkedHashMap::new, Collectors.toList()));
   }
 
   /// Tempos within 2 %, halves and doubles counting as right.
@@ -213,7 +211,7 @@ public final class Report {
 
   private Share share(Function<Judgement, Verdict> respect) {
     var groups = new ArrayList<Share>();
-    for (var renders : byPrompt().values()) {
+    for (var renders : byPrompt.values()) {
       var share = Share.NONE;
       for (var j : renders) {
         share = share.and(respect.apply(j));

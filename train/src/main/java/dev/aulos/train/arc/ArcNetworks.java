@@ -108,11 +108,10 @@ final class ArcNetworks {
             path -> Side.GENERATOR.owns(path) || Side.DISCRIMINATOR.owns(path), side::owns);
     boolean contrasts = side == Side.DISCRIMINATOR && settings.terms().contrast() > 0 && b > 1;
     var inputs = flow.inputs(b, frames);
-    var condition = flow.condition(trainable, inputs);
-    var made = made(trainable, condition, inputs);
+    var told = new Told(trainable, flow.condition(trainable, inputs), inputs);
+    var made = made(told);
     var pair = pair(inputs, made.sound);
-    var scores = scores(trainable, contrasts, condition, pair);
-    var told = new Told(trainable, condition, inputs);
+    var scores = scores(told, contrasts, pair);
     var metrics = new LinkedHashMap<String, Tensor>();
     metrics.put("real", scores.weighted(scores.real()));
     metrics.put("fake", scores.weighted(scores.fake()));
@@ -154,7 +153,7 @@ final class ArcNetworks {
 
   private Tensor shaken(Told told, Tensor x, String name, DiffusionTimes level) {
     var shake = Tensor.input(name, x.shape()).mul(SHAKE);
-    return score(told.trainable, told.condition.inputs(x.add(shake), level));
+    return score(told, told.condition, x.add(shake), level);
   }
 
   private Tensor generator(
@@ -200,26 +199,30 @@ final class ArcNetworks {
     return new Pair(noised(inputs.data(), again, level), noised(sound, again, level), level);
   }
 
-  private Scores scores(
-      Trainable trainable, boolean contrasts, FlowCondition condition, Pair pair) {
-    var real = score(trainable, condition.inputs(pair.real, pair.level));
+  private Scores scores(Told told, boolean contrasts, Pair pair) {
+    var real = score(told, told.condition, pair.real, pair.level);
     return new Scores(
         real,
-        score(trainable, condition.inputs(pair.fake, pair.level)),
+        score(told, told.condition, pair.fake, pair.level),
         contrasts
-            ? Optional.of(score(trainable, condition.rolled().inputs(pair.real, pair.level)))
+            ? Optional.of(score(told, told.condition.rolled(), pair.real, pair.level))
             : Optional.empty(),
         Tensor.input("weights", real.shape()));
+  }
+
+  private Tensor score(Told told, FlowCondition condition, Tensor x, DiffusionTimes level) {
+    return score(told.trainable, condition.inputs(x, level));
   }
 
   /// What the generator makes of data in noise, (b, channels, frames) each.
   private record Made(Tensor noised, Tensor velocity, Tensor sound) {}
 
   /// Its sound is `x − t·v`; frames that it is given are those given, and padding is zero.
-  private Made made(Trainable trainable, FlowCondition condition, FlowInputs inputs) {
+  private Made made(Told told) {
+    var inputs = told.inputs;
     int b = inputs.batch();
     var noised = noised(inputs.data(), inputs.noise(), inputs.time());
-    var velocity = flow.output(trainable, condition, noised, inputs.time());
+    var velocity = flow.output(told.trainable, told.condition, noised, inputs.time());
     var sound = noised.sub(velocity.mul(inputs.time().perItem()));
     long frames = inputs.keep().dim(1).fixed();
     var fresh = inputs.made().reshape(b, 1, frames);

@@ -7,10 +7,10 @@ import dev.aulos.models.config.UnsupportedModelException;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.weights.Safetensors;
 import dev.aulos.weights.SafetensorsWriter;
+import dev.aulos.weights.WeightContract;
 import dev.aulos.weights.WeightFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +30,18 @@ public record Clap(ClapNetworks networks, Map<String, NdArray> values) {
   public static Clap open(Path file, FlowNetworks flow) throws IOException {
     var stored = Safetensors.open(file);
     var networks = networks(file, stored.metadata().get(CONFIG), flow);
-    var values = new LinkedHashMap<String, NdArray>();
-    for (var parameter : networks.parameters().entrySet()) {
-      var path = parameter.getKey();
-      var expected = parameter.getValue().fixed();
-      if (!stored.paths().contains(path) || !Arrays.equals(stored.shape(path), expected)) {
-        var found = stored.paths().contains(path) ? Arrays.toString(stored.shape(path)) : "nothing";
-        throw new WeightFormatException(
-            String.format(
-                "%s: '%s' is %s, expected %s; it goes with another model: train one beside this"
-                    + " model with 'aulos train clap'",
-                file, path, found, Arrays.toString(expected)));
-      }
-      values.put(path, stored.get(path).toF32());
+    var shapes = new LinkedHashMap<String, long[]>();
+    networks.parameters().forEach((path, shape) -> shapes.put(path, shape.fixed()));
+    try {
+      WeightContract.of(shapes, ClapNetworks.PREFIX).check(stored);
+    } catch (WeightFormatException e) {
+      throw new WeightFormatException(
+          e.getMessage()
+              + "; it goes with another model, expected what 'aulos train clap' makes beside this"
+              + " one");
     }
+    var values = new LinkedHashMap<String, NdArray>();
+    shapes.keySet().forEach(path -> values.put(path, stored.get(path).toF32()));
     return new Clap(networks, values);
   }
 

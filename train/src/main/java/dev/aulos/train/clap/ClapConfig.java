@@ -35,11 +35,8 @@ public record ClapConfig(int block, int queries, int hidden, int size) {
   /// Sizes to begin with beside a transformer: half of its blocks, whose results tell most of what
   /// a sound is, 8 views and 256 numbers.
   public static ClapConfig of(DitConfig config) {
-    return new ClapConfig((config.depth() + 1) / 2, QUERIES, 2 * SIZE, SIZE).within(config);
-  }
-
-  private ClapConfig within(DitConfig config) {
-    return new ClapConfig(Math.min(block, config.depth() - 1), queries, hidden, size);
+    int block = Math.min((config.depth() + 1) / 2, config.depth() - 1);
+    return new ClapConfig(block, QUERIES, 2 * SIZE, SIZE);
   }
 
   /// As files say it.

@@ -19,7 +19,7 @@ import java.util.Map;
 /// Both sides of a CLAP, as computations beside a flow model's networks.
 public final class ClapNetworks {
   /// What stands before the paths of all its parameters.
-  public static final String PREFIX = "clap.";
+  static final String PREFIX = "clap.";
 
   private static final String AUDIO = PREFIX + "audio.";
   private static final String LOG_SCALE = "log_scale";

@@ -53,10 +53,8 @@ public final class ClapTask implements TrainingTask {
       Backend backend, FlowNetworks flow, FlowData data, ClapConfig config, Weights model) {
     this.flow = flow;
     networks = new ClapNetworks(flow, config);
-    var values = new LinkedHashMap<String, NdArray>();
-    flow.parameters().keySet().forEach(path -> values.put(path, model.get(path)));
-    values.putAll(networks.start(model, data.batches().seed()));
-    start = WeightViews.of(values);
+    var own = networks.start(model, data.batches().seed());
+    start = WeightViews.union(model, WeightViews.of(own));
     steps = new FlowSteps(backend, flow, data, this::draws, this::plan, start);
   }
 

@@ -8,13 +8,12 @@ import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.ReferenceBackend;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.Objective;
+import dev.aulos.train.CheckedTask;
 import dev.aulos.train.FlowBatches;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.Parameters;
 import dev.aulos.train.Stepped;
 import dev.aulos.train.TrainingRun;
-import dev.aulos.train.TrainingTask;
-import dev.aulos.train.Update;
 import dev.aulos.train.arc.ArcNetworks.Side;
 import dev.aulos.train.clap.TinyClap;
 import dev.aulos.weights.Safetensors;
@@ -41,67 +40,41 @@ class ArcTaskTest {
   private static final double PENALTY = 3;
   private static final ArcTerms TERMS = ArcTerms.PUBLISHED.withContrast(CONTRAST);
 
-  /// A task that compares what each step says with a [SecondOpinion].
-  private record Checked(FlowNetworks flow, ArcTask task, List<Long> checked)
-      implements TrainingTask {
-    @Override
-    public Parameters start() {
-      return task.start();
-    }
-
-    @Override
-    public Update update(long step, TrainingRun.Settings settings) {
-      return task.update(step, settings);
-    }
-
-    @Override
-    public Map<String, Double> step(
-        long step, Parameters parameters, Parameters gradients, Cancellation cancellation) {
-      var random = FlowBatches.random(SEED, step);
-      var batch = TinyFlow.data().batches(flow).draw(random);
-      var settings = guided();
-      var begun = begun(flow);
-      var model = begun.model();
-      var clap = begun.clap().orElseThrow().networks();
-      var start = new ArcNetworks(flow, settings, Optional.of(clap)).start(begun, SEED);
-      var opinion =
-          new SecondOpinion(
-              flow,
-              settings,
-              task.inputs(batch, random),
-              WeightViews.overriding(start, parameters));
-      var numbers = task.step(step, parameters, gradients, cancellation);
-      if (step % 2 == 0) {
-        double moved = opinion.moved(model);
-        assertThat(moved).isEqualTo(0, within(step == 2 ? 1e-9 : Double.MAX_VALUE));
-        assertThat(numbers.get("moved")).isCloseTo(moved, within(1e-5 + 1e-4 * moved));
-        assertThat(numbers.get("adversarial")).isCloseTo(opinion.generator(), within(1e-5));
-        double apart = opinion.apart(clap);
-        assertThat(numbers.get("apart")).isCloseTo(apart, within(1e-5)).isBetween(0.0, 2.0);
-        double sum = opinion.generator() + ANCHOR * moved + CLAP * apart;
-        assertThat(numbers.get("loss")).isCloseTo(sum, within(2e-5 + 1e-4 * moved));
-      } else {
-        assertThat(numbers.get("relativistic")).isCloseTo(opinion.discriminator(), within(1e-5));
-        assertThat(numbers.get("contrastive")).isCloseTo(opinion.contrastive(), within(1e-5));
-        double penalty = opinion.penalty();
-        assertThat(numbers.get("penalty")).isPositive().isCloseTo(penalty, within(1e-5));
-        double told = opinion.discriminator() + CONTRAST * opinion.contrastive();
-        double sum = told + PENALTY * penalty;
-        assertThat(numbers.get("discriminator")).isCloseTo(sum, within(2e-5));
-        assertThat(numbers).doesNotContainKey("loss");
-      }
-      checked.add(step);
-      return numbers;
-    }
-
-    @Override
-    public void export(Path folder, Parameters parameters) throws IOException {
-      task.export(folder, parameters);
-    }
-
-    @Override
-    public void close() {
-      task.close();
+  /// Compares what a step says with a [SecondOpinion].
+  private static void check(
+      FlowNetworks flow,
+      ArcTask task,
+      long step,
+      Parameters parameters,
+      Map<String, Double> numbers) {
+    var random = FlowBatches.random(SEED, step);
+    var batch = TinyFlow.data().batches(flow).draw(random);
+    var settings = guided();
+    var begun = begun(flow);
+    var model = begun.model();
+    var clap = begun.clap().orElseThrow().networks();
+    var start = new ArcNetworks(flow, settings, Optional.of(clap)).start(begun, SEED);
+    var opinion =
+        new SecondOpinion(
+            flow, settings, task.inputs(batch, random), WeightViews.overriding(start, parameters));
+    if (step % 2 == 0) {
+      double moved = opinion.moved(model);
+      assertThat(moved).isEqualTo(0, within(step == 2 ? 1e-9 : Double.MAX_VALUE));
+      assertThat(numbers.get("moved")).isCloseTo(moved, within(1e-5 + 1e-4 * moved));
+      assertThat(numbers.get("adversarial")).isCloseTo(opinion.generator(), within(1e-5));
+      double apart = opinion.apart(clap);
+      assertThat(numbers.get("apart")).isCloseTo(apart, within(1e-5)).isBetween(0.0, 2.0);
+      double sum = opinion.generator() + ANCHOR * moved + CLAP * apart;
+      assertThat(numbers.get("loss")).isCloseTo(sum, within(2e-5 + 1e-4 * moved));
+    } else {
+      assertThat(numbers.get("relativistic")).isCloseTo(opinion.discriminator(), within(1e-5));
+      assertThat(numbers.get("contrastive")).isCloseTo(opinion.contrastive(), within(1e-5));
+      double penalty = opinion.penalty();
+      assertThat(numbers.get("penalty")).isPositive().isCloseTo(penalty, within(1e-5));
+      double told = opinion.discriminator() + CONTRAST * opinion.contrastive();
+      double sum = told + PENALTY * penalty;
+      assertThat(numbers.get("discriminator")).isCloseTo(sum, within(2e-5));
+      assertThat(numbers).doesNotContainKey("loss");
     }
   }
 
@@ -140,7 +113,13 @@ class ArcTaskTest {
       throws IOException {
     var flow = line == ModelConfig.Line.OPEN ? TinyFlow.open() : TinyFlow.networks();
     var checked = new ArrayList<Long>();
-    try (var task = new Checked(flow, guided(flow), checked)) {
+    var arc = guided(flow);
+    CheckedTask.Check check =
+        (step, parameters, numbers) -> {
+          check(flow, arc, step, parameters, numbers);
+          checked.add(step);
+        };
+    try (var task = new CheckedTask(arc, check)) {
       TrainingRun.open(folder, task, TinyFlow.run(10)).train(step -> {}, Cancellation.none());
     }
     assertThat(checked).hasSize(10);

@@ -12,6 +12,7 @@ import dev.aulos.graph.Tensor;
 import dev.aulos.graph.Weights;
 import dev.aulos.models.ModelConfig;
 import dev.aulos.models.Objective;
+import dev.aulos.train.CheckedTask;
 import dev.aulos.train.FlowBatches;
 import dev.aulos.train.FlowData;
 import dev.aulos.train.FlowNetworks;
@@ -20,7 +21,6 @@ import dev.aulos.train.Parameters;
 import dev.aulos.train.Stepped;
 import dev.aulos.train.Trainable;
 import dev.aulos.train.TrainingRun;
-import dev.aulos.train.TrainingTask;
 import dev.aulos.train.arc.TinyFlow;
 import dev.aulos.train.loss.TimestepSampler;
 import dev.aulos.weights.Safetensors;
@@ -221,36 +221,6 @@ class ClapTaskTest {
     }
   }
 
-  /// A task that compares what each step says with an [Opinion].
-  private record Checked(FlowNetworks flow, ClapTask task, List<Long> checked)
-      implements TrainingTask {
-    @Override
-    public Parameters start() {
-      return task.start();
-    }
-
-    @Override
-    public Map<String, Double> step(
-        long step, Parameters parameters, Parameters gradients, Cancellation cancellation) {
-      var numbers = task.step(step, parameters, gradients, cancellation);
-      var opinion = Opinion.of(flow, step, parameters);
-      assertThat(numbers.get("loss")).isCloseTo(opinion.loss(), within(1e-4));
-      assertThat(numbers.get("matched")).isCloseTo(opinion.matched(), within(1e-6));
-      checked.add(step);
-      return numbers;
-    }
-
-    @Override
-    public void export(Path folder, Parameters parameters) throws IOException {
-      task.export(folder, parameters);
-    }
-
-    @Override
-    public void close() {
-      task.close();
-    }
-  }
-
   private static FlowNetworks flow(ModelConfig.Line line) {
     return line == ModelConfig.Line.OPEN ? TinyFlow.open() : TinyFlow.networks();
   }
@@ -261,7 +231,14 @@ class ClapTaskTest {
       throws IOException {
     var flow = flow(line);
     var checked = new ArrayList<Long>();
-    try (var task = new Checked(flow, task(flow), checked)) {
+    CheckedTask.Check check =
+        (step, parameters, numbers) -> {
+          var opinion = Opinion.of(flow, step, parameters);
+          assertThat(numbers.get("loss")).isCloseTo(opinion.loss(), within(1e-4));
+          assertThat(numbers.get("matched")).isCloseTo(opinion.matched(), within(1e-6));
+          checked.add(step);
+        };
+    try (var task = new CheckedTask(task(flow), check)) {
       TrainingRun.open(folder, task, TinyFlow.run(10)).train(step -> {}, Cancellation.none());
     }
     assertThat(checked).hasSize(10);
