@@ -99,6 +99,7 @@ record Derivative(Tensor node, List<Tensor> in, Tensor y, Tensor g, Predicate<Te
       case RECIPROCAL -> g.mul(y).mul(y).neg();
       case SIN -> g.mul(x.cos());
       case COS -> g.mul(x.sin()).neg();
+      case ASIN -> g.div(x.mul(x).neg().add(1).sqrt());
       case TANH -> g.mul(y.mul(y).neg().add(1));
       case SIGMOID -> g.mul(y.mul(y.neg().add(1)));
       case ERF -> g.mul(x.mul(x).neg().exp()).mul((float) (2 / Math.sqrt(Math.PI)));

@@ -59,6 +59,11 @@ final class Elementwise {
           y[i] = (float) Math.cos(x[i]);
         }
       }
+      case ASIN -> {
+        for (int i = from; i < to; i++) {
+          y[i] = (float) Math.asin(x[i]);
+        }
+      }
       case TANH -> {
         for (int i = from; i < to; i++) {
           y[i] = (float) Math.tanh(x[i]);

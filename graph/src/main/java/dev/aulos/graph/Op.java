@@ -39,6 +39,7 @@ public sealed interface Op {
       RECIPROCAL,
       SIN,
       COS,
+      ASIN,
       TANH,
       SIGMOID,
       ERF,

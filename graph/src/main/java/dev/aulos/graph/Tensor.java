@@ -187,6 +187,11 @@ public final class Tensor {
     return unary(Unary.Function.COS);
   }
 
+  /// `arcsin x`, NaN outside of −1 to 1.
+  public Tensor asin() {
+    return unary(Unary.Function.ASIN);
+  }
+
   /// `tanh x`.
   public Tensor tanh() {
     return unary(Unary.Function.TANH);

@@ -44,6 +44,7 @@ class LoweringTest {
       case RECIPROCAL -> 1 / x;
       case SIN -> Math.sin(x);
       case COS -> Math.cos(x);
+      case ASIN -> Math.asin(x);
       case TANH -> Math.tanh(x);
       case SIGMOID -> 1 / (1 + Math.exp(-x));
       case ERF ->

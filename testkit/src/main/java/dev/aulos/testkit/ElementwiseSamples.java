@@ -37,6 +37,7 @@ final class ElementwiseSamples {
     return switch (function) {
       case LOG, SQRT, RECIPROCAL -> Draw.between(0.01, 9);
       case SIN, COS -> Draw.between(-30, 30);
+      case ASIN -> Draw.between(-0.9, 0.9);
       case NEG, ABS, EXP, TANH, SIGMOID, ERF, RELU -> Draw.scaled(3);
     };
   }

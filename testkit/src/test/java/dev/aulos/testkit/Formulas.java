@@ -97,6 +97,7 @@ final class Formulas {
       case RECIPROCAL -> x -> Math.pow(x, -1);
       case SIN -> x -> Math.cos(x - Math.PI / 2);
       case COS -> x -> 1 - 2 * Math.pow(Math.sin(x / 2), 2);
+      case ASIN -> x -> Math.atan2(x, Math.sqrt((1 - x) * (1 + x)));
       case TANH -> x -> 1 - 2 / (Math.exp(2 * x) + 1);
       case SIGMOID -> x -> (1 + Math.tanh(x / 2)) / 2;
       case ERF -> Formulas::erf;

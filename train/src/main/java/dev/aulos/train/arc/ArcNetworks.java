@@ -39,6 +39,7 @@ final class ArcNetworks {
   static final String FAKE_SHAKE = "fake shake";
 
   private static final float SHAKE = 0.05f;
+  private static final float LEAST = 1e-6f; // of a square, where its root has a slope
 
   /// What stands before the paths of the generator as it was at first.
   static final String ANCHOR = "anchor.";
@@ -182,12 +183,15 @@ final class ArcNetworks {
     return new DiffusionLoss(made.noised, first).loss(made.velocity, told.inputs.made());
   }
 
-  /// How far the sounds are from their texts: the mean of 1 less the cosine of the angle between.
+  /// How far the sounds are from their texts: the mean of `2·arcsin²(‖a − b‖ / 2)`, half the square
+  /// of the angle between.
   private static Tensor apart(Told told, Pair pair, ClapNetworks clap) {
     var sounds =
         clap.audio(told.trainable, told.condition, pair.fake, pair.level, told.inputs.valid());
     var texts = clap.text(told.trainable, told.condition);
-    return sounds.mul(texts).sum(1).mean(0).reshape().neg().add(1);
+    var quarter = sounds.sub(texts).square().sum(1).mul(0.25f); // sin² of half the angle
+    var within = quarter.maximum(Tensor.constant(LEAST)).minimum(Tensor.constant(1 - LEAST));
+    return within.sqrt().asin().square().mul(2).mean(0).reshape();
   }
 
   /// Real and generated latents, noised by the same noise to the same level.

@@ -139,11 +139,16 @@ final class SecondOpinion {
     var sound = clap.audio(fixed, condition, given, level, symbols.valid());
     var sounds = run(sound, x, inputs, parameters);
     var texts = run(clap.text(fixed, condition), x, inputs, parameters);
-    double alike = 0;
-    for (int i = 0; i < sounds.length; i++) {
-      alike += (double) sounds[i] * texts[i];
+    int size = sounds.length / b;
+    double sum = 0;
+    for (int item = 0; item < b; item++) {
+      double cosine = 0;
+      for (int i = item * size; i < (item + 1) * size; i++) {
+        cosine += (double) sounds[i] * texts[i];
+      }
+      sum += Math.pow(Math.acos(cosine), 2) / 2;
     }
-    return 1 - alike / b;
+    return sum / b;
   }
 
   private NdArray input(String name) {

@@ -158,8 +158,10 @@ class ClapTaskTest {
 
     /// Cosines of sounds (rows) and texts.
     double[][] alike() {
-      var a = sounds();
-      var t = texts();
+      return cosines(sounds(), texts());
+    }
+
+    private static double[][] cosines(float[] a, float[] t) {
       int size = TinyClap.CONFIG.size();
       var alike = new double[B][B];
       for (int i = 0; i < B; i++) {
@@ -184,6 +186,40 @@ class ClapTaskTest {
     }
 
     double loss() {
+      double uniformity = (closeness(sounds(), sounds()) + closeness(texts(), texts())) / 2;
+      double crossing = closeness(sounds(), texts());
+      return contrastive() + 0.1 * (alignment() + uniformity + crossing);
+    }
+
+    double alignment() {
+      var alike = alike();
+      double sum = 0;
+      for (int i = 0; i < B; i++) {
+        sum += 2 - 2 * alike[i][i];
+      }
+      return sum / B;
+    }
+
+    double closeness(float[] a, float[] b) {
+      int size = TinyClap.CONFIG.size();
+      double sum = 0;
+      int pairs = 0;
+      for (int i = 0; i < B; i++) {
+        for (int j = 0; j < B; j++) {
+          if (!isSame(i, j)) {
+            double square = 0;
+            for (int k = 0; k < size; k++) {
+              square += Math.pow(a[i * size + k] - b[j * size + k], 2);
+            }
+            sum += Math.exp(-2 * square);
+            pairs++;
+          }
+        }
+      }
+      return pairs == 0 ? 0 : Math.log(sum / pairs);
+    }
+
+    double contrastive() {
       double scale = Math.exp(weights.get("clap.log_scale").toFloats()[0]);
       var alike = alike();
       double sum = 0;
@@ -235,6 +271,8 @@ class ClapTaskTest {
         (step, parameters, numbers) -> {
           var opinion = Opinion.of(flow, step, parameters);
           assertThat(numbers.get("loss")).isCloseTo(opinion.loss(), within(1e-4));
+          assertThat(numbers.get("contrastive")).isCloseTo(opinion.contrastive(), within(1e-4));
+          assertThat(numbers.get("alignment")).isCloseTo(opinion.alignment(), within(1e-4));
           assertThat(numbers.get("matched")).isCloseTo(opinion.matched(), within(1e-6));
           checked.add(step);
         };
