@@ -1,10 +1,12 @@
 package dev.aulos.train;
 
+import dev.aulos.graph.Dim;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
 import dev.aulos.graph.Weights;
+import dev.aulos.models.nn.Probe;
 import dev.aulos.models.same.SameConfig;
 import dev.aulos.models.same.SameDecoder;
 import dev.aulos.models.same.SameEncoder;
@@ -16,7 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The transformer autoencoder of Stable Audio 3, with its SoftNorm bottleneck and the noise on new
-/// tokens, where it has any. The sounds of a batch pass it as one, one after another.
+/// tokens, where it has any.
 public final class SameNetworks implements AutoencoderNetworks {
   private static final double BOTTLENECK_NOISE = 1e-3; // the bottleneck's own factor
   private static final String NOISE = "noise";
@@ -26,8 +28,9 @@ public final class SameNetworks implements AutoencoderNetworks {
   private final SameConfig config;
   private final double latentNoise;
   private final boolean recomputes;
-  private final LayeredGraph encoder;
-  private final LayeredGraph decoder;
+  private final SameEncoder encoder;
+  private final SameDecoder decoder;
+  private final Map<String, Shape> ofEncoder;
 
   /// The networks of a configuration.
   ///
@@ -39,8 +42,9 @@ public final class SameNetworks implements AutoencoderNetworks {
     this.config = config;
     this.latentNoise = latentNoise;
     this.recomputes = recomputes;
-    encoder = LayeredGraph.of(SameEncoder.of(scope, config)::graph);
-    decoder = LayeredGraph.of(SameDecoder.of(scope, config)::graph);
+    encoder = SameEncoder.of(scope, config);
+    decoder = SameDecoder.of(scope, config);
+    ofEncoder = encoder.graph(Probe.NONE).parameters();
   }
 
   @Override
@@ -54,14 +58,14 @@ public final class SameNetworks implements AutoencoderNetworks {
 
   @Override
   public Map<String, Shape> parameters() {
-    var shapes = new LinkedHashMap<>(encoder.graph().parameters());
-    shapes.putAll(decoder.graph().parameters());
+    var shapes = new LinkedHashMap<>(ofEncoder);
+    shapes.putAll(decoder.graph(Probe.NONE).parameters());
     return shapes;
   }
 
   @Override
   public boolean isOfEncoder(String path) {
-    return encoder.graph().parameters().containsKey(path);
+    return ofEncoder.containsKey(path);
   }
 
   @Override
@@ -91,20 +95,21 @@ public final class SameNetworks implements AutoencoderNetworks {
 
   @Override
   public Pass pass(Trainable trainable, Tensor sound, Map<String, Tensor> drawn) {
-    long b = sound.dim(0).fixed();
-    var row = inARow(sound);
-    var heard = new LinkedHashMap<>(Map.of("sound", row));
+    int crops = (int) sound.dim(0).fixed();
+    var heard = new LinkedHashMap<>(Map.of("sound", sound));
     put(heard, TOKEN_NOISE, drawn.get(ENCODER_TOKEN_NOISE));
-    var latents = trainable.network(encoder, heard).output("latents");
+    var encoding = LayeredGraph.of(probe -> encoder.graph(crops, probe));
+    var latents = trainable.network(encoding, heard).output("latents");
     var given = new LinkedHashMap<>(Map.of("latents", latents));
     var noise = Objects.requireNonNull(drawn.get(NOISE), NOISE);
-    given.put(NOISE, inARow(noise).mul((float) (latentNoise / BOTTLENECK_NOISE)));
+    given.put(NOISE, noise.mul((float) (latentNoise / BOTTLENECK_NOISE)));
     put(given, TOKEN_NOISE, drawn.get(TOKEN_NOISE));
     if (config.decoder().neighbourhood().granularity() > 1) { // all frames are real
       given.put("given", Tensor.constant((float) latents.dim(2).fixed()).reshape(Shape.of(1)));
     }
-    var decoded = trainable.network(decoder, given).output("sound");
-    return new Pass(apart(decoded, b), SoftNormPenalty.of(latents));
+    var decoding = LayeredGraph.of(probe -> decoder.graph(crops, probe));
+    var decoded = trainable.network(decoding, given).output("sound");
+    return new Pass(decoded, SoftNormPenalty.of(inARow(latents)));
   }
 
   @Override
@@ -118,15 +123,11 @@ public final class SameNetworks implements AutoencoderNetworks {
     }
   }
 
-  private static Tensor inARow(Tensor batch) { // (b, c, n) → (1, c, b·n)
-    long b = batch.dim(0).fixed();
-    long c = batch.dim(1).fixed();
-    return batch.transpose(1, 0, 2).reshape(1, c, b * batch.dim(2).fixed());
-  }
-
-  private static Tensor apart(Tensor row, long b) { // (1, c, b·n) → (b, c, n)
-    long c = row.dim(1).fixed();
-    return row.reshape(c, b, row.dim(2).fixed() / b).transpose(1, 0, 2);
+  /// One after another, (b, c, n) → (1, c, b·n): a crop alone is too short to tell how channels are
+  /// spread.
+  private static Tensor inARow(Tensor batch) {
+    var all = batch.dim(2).times(batch.dim(0));
+    return batch.transpose(1, 0, 2).reshape(Shape.of(Dim.of(1), batch.dim(1), all));
   }
 
   @Override

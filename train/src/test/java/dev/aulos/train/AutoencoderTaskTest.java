@@ -71,39 +71,42 @@ class AutoencoderTaskTest {
 
   /// Spectral, waveform and penalty.
   private double[] losses(long step, Parameters parameters) {
-    var sound = NdArray.zeros(DType.F32, 1, 2, CROPS * SAMPLES);
-    var targets = new float[CROPS][2][SAMPLES];
-    for (int i = 0; i < CROPS; i++) {
-      var both = new float[2 * SAMPLES];
-      crop(step, i, SAMPLES, both);
-      for (int channel = 0; channel < 2; channel++) {
-        targets[i][channel] = Arrays.copyOfRange(both, channel * SAMPLES, (channel + 1) * SAMPLES);
-        int at = (channel * CROPS + i) * SAMPLES;
-        sound.floats(at, at + SAMPLES).put(targets[i][channel]);
-      }
-    }
-    var weights = WeightViews.of(parameters.values());
+    var targets = new float[CROPS][2][];
+    var predictions = new float[CROPS][2][];
     var config = Tiny.same();
+    int channels = config.latentChannels();
+    var row = new float[channels * CROPS * FRAMES];
+    var weights = WeightViews.of(parameters.values());
     var encoderGraph = SameEncoder.of(Scope.root(), config).graph(Probe.NONE);
     var decoderGraph = SameDecoder.of(Scope.root(), config).graph(Probe.NONE);
     try (var encoder = backend.compile(encoderGraph, weights);
         var decoder = backend.compile(decoderGraph, weights)) {
-      var latents = encoder.run(Map.of("sound", sound), "latents", Cancellation.none());
-      var inputs = Map.of("latents", latents, "noise", NdArray.zeros(DType.F32, latents.shape()));
-      var decoded = decoder.run(inputs, "sound", Cancellation.none()).toFloats();
-      var predictions = new float[CROPS][2][];
       for (int i = 0; i < CROPS; i++) {
+        var crop = new float[2 * SAMPLES];
+        crop(step, i, SAMPLES, crop);
+        var sound = Map.of("sound", NdArray.of(crop, 1, 2, SAMPLES));
+        var latents = encoder.run(sound, "latents", Cancellation.none());
+        var inputs = Map.of("latents", latents, "noise", NdArray.zeros(DType.F32, latents.shape()));
+        var decoded = decoder.run(inputs, "sound", Cancellation.none()).toFloats();
         for (int channel = 0; channel < 2; channel++) {
-          int at = (channel * CROPS + i) * SAMPLES;
-          predictions[i][channel] = Arrays.copyOfRange(decoded, at, at + SAMPLES);
+          targets[i][channel] = side(crop, channel);
+          predictions[i][channel] = side(decoded, channel);
+        }
+        for (int channel = 0; channel < channels; channel++) {
+          int to = (channel * CROPS + i) * FRAMES;
+          System.arraycopy(latents.toFloats(), channel * FRAMES, row, to, FRAMES);
         }
       }
       return new double[] {
         spectral(targets, predictions, SIZES[(int) (step % 2)]),
         waveform(targets, predictions),
-        penalty(latents.toFloats(), config.latentChannels())
+        penalty(row, channels)
       };
     }
+  }
+
+  private static float[] side(float[] sound, int channel) {
+    return Arrays.copyOfRange(sound, channel * SAMPLES, (channel + 1) * SAMPLES);
   }
 
   private static double spectral(float[][][] targets, float[][][] predictions, int[] sizes) {

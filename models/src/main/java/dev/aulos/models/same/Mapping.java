@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// The way between patches and tokens, on channels that lie last.
 sealed interface Mapping {
-  /// (1, n, in) → (1, n, out).
+  /// (b, n, in) → (b, n, out).
   Tensor apply(Tensor x);
 
   /// A convolution of `kernel` places; nothing where both sides are equally wide.

@@ -33,30 +33,37 @@ public record SameDecoder(
         Mapping.of(resampling.at("mapping"), c.width(), c.patchChannels(), c.mappingKernel()));
   }
 
-  /// The graph of one item: `latents` (1, latentChannels, frames) → `sound` (1, audioChannels,
-  /// frames·hop), where frames is a whole number `units` of the neighbourhood's granularity.
+  /// The graph of one item.
+  public Graph graph(Probe probe) {
+    return graph(1, probe);
+  }
+
+  /// The graph of some items, none of which sees another: `latents` (items, latentChannels, frames)
+  /// → `sound` (items, audioChannels, frames·hop), where frames is a whole number `units` of the
+  /// neighbourhood's granularity.
   ///
   /// `noise`, of the shape of `latents`, and, if the model has noise on new tokens, `token_noise`
-  /// (frames, stride, width) are standard normal, or zeros for none. If the granularity is above 1,
-  /// `given` (1) is the number of frames that are real; the others only fill up.
-  public Graph graph(Probe probe) {
+  /// (items·frames, stride, width) are standard normal, or zeros for none. If the granularity is
+  /// above 1, `given` (1) is the number of frames that are real; the others only fill up.
+  public Graph graph(int items, Probe probe) {
     var c = config.decoder();
     var frames = Dim.symbol("units").times(c.neighbourhood().granularity());
-    var shape = Shape.of(Dim.of(1), Dim.of(config.latentChannels()), frames);
+    var shape = Shape.of(Dim.of(items), Dim.of(config.latentChannels()), frames);
     var latents = bottleneck.decode(Tensor.input("latents", shape), Tensor.input("noise", shape));
     probe.see("bottleneck_out", latents);
-    var x = projection.apply(latents.transpose(0, 2, 1)); // (1, frames, d)
+    var x = projection.apply(latents.transpose(0, 2, 1)); // (items, frames, d)
     probe.see("projected", x);
     if (c.neighbourhood().granularity() > 1) {
       var isReal = Tensor.iota(frames).less(Tensor.input("given", Shape.of(1)));
       x = x.mul(isReal.reshape(Shape.of(Dim.of(1), frames, Dim.of(1))));
     }
-    var fresh = Shape.of(frames, Dim.of(c.stride()), Dim.of(c.width()));
+    var rows = frames.times(items);
+    var fresh = Shape.of(rows, Dim.of(c.stride()), Dim.of(c.width()));
     var tokens =
         c.maskNoise() > 0
             ? newTokens.add(Tensor.input("token_noise", fresh).mul(c.maskNoise()))
             : newTokens.expand(fresh);
-    var given = shortcut.add(tokens, x.reshape(Shape.of(frames, Dim.of(c.width()))));
+    var given = shortcut.add(tokens, x.reshape(Shape.of(rows, Dim.of(c.width()))));
     var outputs = new LinkedHashMap<String, Tensor>();
     outputs.put("sound", apply(x, given, probe));
     return Graph.of("same decoder", outputs);
@@ -64,20 +71,22 @@ public record SameDecoder(
 
   private Tensor apply(Tensor x, Tensor fresh, Probe probe) {
     var c = config.decoder();
+    var items = x.dim(0);
     var frames = x.dim(1);
+    var rows = frames.times(items);
     var width = Dim.of(c.width());
     var tokens =
-        Tensor.concat(1, x.reshape(Shape.of(frames, Dim.of(1), width)), fresh)
-            .reshape(Shape.of(Dim.of(1), frames.times(c.group()), width));
+        Tensor.concat(1, x.reshape(Shape.of(rows, Dim.of(1), width)), fresh)
+            .reshape(Shape.of(items, frames.times(c.group()), width));
     probe.see("tokens_in", tokens);
     var kept =
         stack
             .apply(tokens, probe)
-            .reshape(Shape.of(frames, Dim.of(c.group()), width))
+            .reshape(Shape.of(rows, Dim.of(c.group()), width))
             .slice(1, 1, c.group())
-            .reshape(Shape.of(Dim.of(1), frames.times(c.stride()), width));
+            .reshape(Shape.of(items, frames.times(c.stride()), width));
     probe.see("kept_tokens", kept.transpose(0, 2, 1));
-    var patches = mapping.apply(kept); // (1, frames·stride, patchChannels)
+    var patches = mapping.apply(kept); // (items, frames·stride, patchChannels)
     probe.see("patches", patches.transpose(0, 2, 1));
     return new Patches(config.audioChannels(), config.patch()).sound(patches);
   }

@@ -33,20 +33,25 @@ public record SameEncoder(
         SoftNorm.of(w.at("bottleneck"), c.latentChannels()));
   }
 
-  /// The graph of one item: `sound` (1, audioChannels, frames·hop) → `latents` (1, latentChannels,
-  /// frames), where frames is a whole number `units` of the neighbourhood's granularity. If the
-  /// model has noise on new tokens, it is given as the standard normal `token_noise` (frames, 1,
-  /// width).
+  /// The graph of one item.
   public Graph graph(Probe probe) {
+    return graph(1, probe);
+  }
+
+  /// The graph of some items, none of which sees another: `sound` (items, audioChannels,
+  /// frames·hop) → `latents` (items, latentChannels, frames), where frames is a whole number
+  /// `units` of the neighbourhood's granularity. If the model has noise on new tokens, it is given
+  /// as the standard normal `token_noise` (items·frames, 1, width).
+  public Graph graph(int items, Probe probe) {
     var c = config.encoder();
     var frames = Dim.symbol("units").times(c.neighbourhood().granularity());
     var sound =
         Tensor.input(
             "sound",
-            Shape.of(Dim.of(1), Dim.of(config.audioChannels()), frames.times(config.hop())));
+            Shape.of(Dim.of(items), Dim.of(config.audioChannels()), frames.times(config.hop())));
     var token = newTokens;
     if (c.maskNoise() > 0) {
-      var shape = Shape.of(frames, Dim.of(1), Dim.of(c.width()));
+      var shape = Shape.of(frames.times(items), Dim.of(1), Dim.of(c.width()));
       token = newTokens.add(Tensor.input("token_noise", shape).mul(c.maskNoise()));
     }
     var outputs = new LinkedHashMap<String, Tensor>();
@@ -56,27 +61,28 @@ public record SameEncoder(
 
   private Tensor apply(Tensor sound, Tensor token, Probe probe) {
     var c = config.encoder();
+    var items = sound.dim(0);
     var frames = sound.dim(2).floorDiv(config.hop());
+    var rows = frames.times(items);
     var width = Dim.of(c.width());
     var patches = new Patches(config.audioChannels(), config.patch()).of(sound);
     probe.see("patched", patches.transpose(0, 2, 1));
-    var mapped = mapping.apply(patches); // (1, frames·stride, d)
+    var mapped = mapping.apply(patches); // (items, frames·stride, d)
     probe.see("mapped", mapped.transpose(0, 2, 1));
-    var groups = mapped.reshape(Shape.of(frames, Dim.of(c.stride()), width));
-    var all = mapped.reshape(Shape.of(frames, Dim.of((long) c.stride() * c.width())));
-    var fresh = shortcut.add(token.expand(Shape.of(frames, Dim.of(1), width)), all);
+    var groups = mapped.reshape(Shape.of(rows, Dim.of(c.stride()), width));
+    var all = mapped.reshape(Shape.of(rows, Dim.of((long) c.stride() * c.width())));
+    var fresh = shortcut.add(token.expand(Shape.of(rows, Dim.of(1), width)), all);
     var tokens =
-        Tensor.concat(1, groups, fresh)
-            .reshape(Shape.of(Dim.of(1), frames.times(c.group()), width));
+        Tensor.concat(1, groups, fresh).reshape(Shape.of(items, frames.times(c.group()), width));
     probe.see("tokens_in", tokens);
     var kept =
         stack
             .apply(tokens, probe)
-            .reshape(Shape.of(frames, Dim.of(c.group()), width))
+            .reshape(Shape.of(rows, Dim.of(c.group()), width))
             .slice(1, c.stride(), c.group())
-            .reshape(Shape.of(Dim.of(1), frames, width));
+            .reshape(Shape.of(items, frames, width));
     probe.see("kept_tokens", kept.transpose(0, 2, 1));
-    var raw = projection.apply(kept).transpose(0, 2, 1); // (1, latentChannels, frames)
+    var raw = projection.apply(kept).transpose(0, 2, 1); // (items, latentChannels, frames)
     probe.see("latent_raw", raw);
     return bottleneck.encode(raw);
   }

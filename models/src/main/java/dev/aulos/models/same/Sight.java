@@ -36,22 +36,23 @@ sealed interface Sight {
     }
   }
 
-  /// Those from `before·group` places before the query to `after·group` places after it, on one
-  /// sequence (1, groups·group, d).
+  /// Those from `before·group` places before the query to `after·group` places after it, on
+  /// sequences (b, groups·group, d).
   ///
   /// Each group of queries meets its own group of keys and the `before` and `after` groups beside
   /// it; the bias shuts out those beyond the window and beyond the sequence's ends.
   record Window(int group, int before, int after, Optional<Tensor> bias) implements Sight {
     private static final float SHUT = -1e30f;
 
-    static Window over(Dim groups, int group, int before, int after) {
+    static Window over(Dim b, Dim groups, int group, int before, int after) {
       var open = new Window(group, before, after, Optional.empty());
       var ones = Tensor.iota(groups.times(group)).mul(0).add(1);
+      var tokens = Shape.of(b, groups.times(group), Dim.of(1));
       var inside =
-          open.keys(ones.reshape(Shape.of(Dim.of(1), groups.times(group), Dim.of(1))))
-              .reshape(Shape.of(groups, Dim.of(1), Dim.of(1), Dim.of(open.span())));
+          open.keys(ones.expand(Shape.of(b, groups.times(group))).reshape(tokens))
+              .reshape(Shape.of(groups.times(b), Dim.of(1), Dim.of(1), Dim.of(open.span())));
       var shut = Tensor.constant(1).sub(inside).mul(SHUT).add(Tensor.constant(open.band()));
-      return new Window(group, before, after, Optional.of(shut)); // (groups, 1, group, span)
+      return new Window(group, before, after, Optional.of(shut)); // (b·groups, 1, group, span)
     }
 
     private int span() {
@@ -85,11 +86,12 @@ sealed interface Sight {
         var start = Dim.of((long) i * group);
         neighbours[i] = grouped(padded.slice(1, start, start.plus(k.dim(1))));
       }
-      return Tensor.concat(1, neighbours); // (groups, span, d)
+      return Tensor.concat(1, neighbours); // (b·groups, span, d)
     }
 
-    private Tensor grouped(Tensor x) { // (1, groups·group, d) → (groups, group, d)
-      return x.reshape(Shape.of(x.dim(1).floorDiv(group), Dim.of(group), x.dim(2)));
+    private Tensor grouped(Tensor x) { // (b, groups·group, d) → (b·groups, group, d)
+      var rows = x.dim(1).floorDiv(group).times(x.dim(0));
+      return x.reshape(Shape.of(rows, Dim.of(group), x.dim(2)));
     }
   }
 }

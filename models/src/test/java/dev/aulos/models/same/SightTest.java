@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SightTest {
   private static final int HEADS = 2;
+  private static final int ITEMS = 2;
   private static final int WIDTH = 8;
 
   @ParameterizedTest
@@ -48,7 +49,7 @@ class SightTest {
 
   private static NdArray draw(long seed, int length) {
     var random = new Random(seed);
-    var array = NdArray.zeros(DType.F32, 1, length, WIDTH);
+    var array = NdArray.zeros(DType.F32, ITEMS, length, WIDTH);
     var values = array.floats();
     while (values.hasRemaining()) {
       values.put((float) (2 * random.nextGaussian()));
@@ -58,8 +59,8 @@ class SightTest {
 
   private static Graph windowed(int group, int before, int after) {
     var groups = Dim.symbol("groups");
-    var shape = Shape.of(Dim.of(1), groups.times(group), Dim.of(WIDTH));
-    var sight = Sight.Window.over(groups, group, before, after);
+    var shape = Shape.of(Dim.of(ITEMS), groups.times(group), Dim.of(WIDTH));
+    var sight = Sight.Window.over(Dim.of(ITEMS), groups, group, before, after);
     var y =
         Tensor.of(
             new Op.Attention(HEADS, HEADS, 0.5f),
@@ -78,7 +79,7 @@ class SightTest {
         values.put(j - i >= -before && j - i <= after ? 0 : -1e30f);
       }
     }
-    var shape = Shape.of(1, length, WIDTH);
+    var shape = Shape.of(ITEMS, length, WIDTH);
     var y =
         Tensor.of(
             new Op.Attention(HEADS, HEADS, 0.5f),
