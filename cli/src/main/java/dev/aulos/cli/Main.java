@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       DecodeCommand.class,
       PreEncodeCommand.class,
       MergeCommand.class,
+      AverageCommand.class,
       ModelsCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,

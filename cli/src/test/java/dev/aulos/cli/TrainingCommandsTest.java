@@ -110,6 +110,33 @@ class TrainingCommandsTest {
   }
 
   @Test
+  void twoTrainingsOfAModelAreAveraged() throws IOException {
+    var model = ReferenceModel.in(folder.resolve("model")).toString();
+    train("flow", model, set(model), "--steps", "2").assertSuccess();
+    var trained = folder.resolve("flow/model").toString();
+    var mean = folder.resolve("mean").toString();
+    assertThat(program.run("average", model, trained, "-o", mean).assertSuccess().out().strip())
+        .isEqualTo(mean);
+    var between = Files.readAllBytes(generate("-m", mean, "--seed", "1"));
+    assertThat(between).isNotEqualTo(Files.readAllBytes(generate("-m", model, "--seed", "1")));
+    assertThat(between).isNotEqualTo(Files.readAllBytes(generate("-m", trained, "--seed", "1")));
+    var all = folder.resolve("all").toString();
+    program.run("average", model + "@0", trained + "@1", "-o", all).assertSuccess();
+    assertThat(Sounds.read(generate("-m", all, "--seed", "1")).planar())
+        .isEqualTo(Sounds.read(generate("-m", trained, "--seed", "1")).planar());
+    assertThat(program.run("average", model, trained, "-o", mean).err())
+        .contains("is there already");
+    var out = folder.resolve("none").toString();
+    assertThat(program.run("average", model, "-o", out).err()).contains("at least two models");
+    assertThat(program.run("average", model + "@0.5", trained, "-o", out).err())
+        .contains("give all of them one, or none");
+    assertThat(program.run("average", model + "@0.5", trained + "@0.4", "-o", out).err())
+        .contains("weights add up to 0.9, expected 1");
+    assertThat(program.run("average", model, "nowhere", "-o", out).err()).contains("nowhere");
+    assertThat(Path.of(out)).doesNotExist();
+  }
+
+  @Test
   void theLossOnSoundsHeldOutIsShown() throws IOException {
     var model = ReferenceModel.in(folder.resolve("model")).toString();
     var set = set(model);
