@@ -30,11 +30,12 @@ import java.util.stream.Collectors;
 /// @param weight of its weights
 /// @param others the other models
 public record ModelAverage(BaseModel first, double weight, List<Part> others) {
-  private static final double TOLERANCE = 1e-3;
+  private static final double TOLERANCE = 0.015; // 0.33, 0.33 and 0.33 are meant as thirds
 
   /// A model, and how much of it is taken.
   ///
-  /// @param weight any number; those of all parts add up to 1
+  /// @param weight any number; those of all parts add up to 1, about; what is rounded is made up
+  ///   for
   public record Part(ModelFiles files, double weight) {}
 
   /// Told how far the work is.
@@ -52,10 +53,14 @@ public record ModelAverage(BaseModel first, double weight, List<Part> others) {
     if (others.isEmpty()) {
       throw new IllegalArgumentException("one model is its own average; name at least two");
     }
-    double sum = weight + others.stream().mapToDouble(Part::weight).sum();
+    double sum = total(weight, others);
     if (!(Math.abs(sum - 1) <= TOLERANCE)) {
       throw new IllegalArgumentException("weights add up to " + sum + ", expected 1");
     }
+  }
+
+  private static double total(double weight, List<Part> others) {
+    return weight + others.stream().mapToDouble(Part::weight).sum();
   }
 
   /// Writes the folder of the result, whole or not at all.
@@ -216,10 +221,11 @@ public record ModelAverage(BaseModel first, double weight, List<Part> others) {
       for (var other : others) {
         add(sum, other.files().weights(), path, other.weight());
       }
+      double total = total(weight, others);
       var rounded = NdArray.zeros(DType.F32, shape(path));
       var values = rounded.floats();
       for (double value : sum) {
-        values.put((float) value);
+        values.put((float) (value / total));
       }
       watcher.at("averaging", ++done, differing.size());
       return rounded;

@@ -106,6 +106,16 @@ class ModelAverageTest {
   }
 
   @Test
+  void makesUpForRoundedWeights() throws IOException {
+    var made = ModelFiles.open(averaged(0.33, part(shifted("a", 3), 0.66))).weights();
+    var before = own().get(MOVED).toF32().toFloats();
+    var after = made.get(MOVED).toFloats();
+    for (int i = 0; i < after.length; i++) {
+      assertThat(after[i]).isCloseTo(before[i] + 2 * (i % 3), within(1e-5f));
+    }
+  }
+
+  @Test
   void tellsHowFarItIs() throws IOException {
     var stages = new ArrayList<String>();
     new ModelAverage(tiny.base(), 0.5, List.of(part(shifted("a", 1), 0.5)))
