@@ -1,6 +1,7 @@
 package dev.aulos.nano;
 
 import dev.aulos.engine.Aulos;
+import dev.aulos.engine.files.Folders;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,9 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// The embedded model. It is unpacked into a folder once, from where its weights are mapped.
 ///
@@ -119,7 +118,7 @@ public final class Nano {
       }
       move(draft, folder);
     } finally {
-      delete(draft);
+      Folders.delete(draft);
     }
   }
 
@@ -130,19 +129,6 @@ public final class Nano {
       if (!Files.isDirectory(folder)) { // else another process was faster
         throw e;
       }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    List<Path> files;
-    try (var walk = Files.walk(folder)) {
-      files = walk.sorted(Comparator.reverseOrder()).collect(Collectors.toList());
-    }
-    for (var file : files) {
-      Files.delete(file);
     }
   }
 }

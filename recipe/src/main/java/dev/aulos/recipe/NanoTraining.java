@@ -6,6 +6,7 @@ import dev.aulos.graph.Weights;
 import dev.aulos.text.Tokenizer;
 import dev.aulos.text.Tokenizers;
 import dev.aulos.train.FlowNetworks;
+import dev.aulos.train.StageWatcher;
 import dev.aulos.train.TrainingRun;
 import dev.aulos.train.TrainingTask;
 import dev.aulos.train.data.Digest;
@@ -43,18 +44,11 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
       long flowSteps,
       long guidanceSteps) {}
 
-  /// Told how far a stage is.
-  @FunctionalInterface
-  public interface Watcher {
-    /// `done` of `total` in the stage of this name.
-    void at(String stage, long done, long total);
-  }
-
   /// Trains and assembles the model.
   ///
   /// @return the folder of the model
   /// @throws java.util.concurrent.CancellationException if cancelled; what was reached is kept
-  public Path train(Watcher watcher, Cancellation cancellation) throws IOException {
+  public Path train(StageWatcher watcher, Cancellation cancellation) throws IOException {
     var vocabulary = vocabulary();
     var tokenizer = Tokenizers.read(vocabulary);
     Optional<Weights> reached =
@@ -88,7 +82,7 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
     return model;
   }
 
-  private Weights captions(Tokenizer tokenizer, Watcher watcher, Cancellation cancellation)
+  private Weights captions(Tokenizer tokenizer, StageWatcher watcher, Cancellation cancellation)
       throws IOException {
     var place = folder.resolve("captions");
     try (var task = NanoRecipe.captions(backend, tokenizer)) {
@@ -98,7 +92,7 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
     }
   }
 
-  private Path autoencoder(Optional<Weights> from, Watcher watcher, Cancellation cancellation)
+  private Path autoencoder(Optional<Weights> from, StageWatcher watcher, Cancellation cancellation)
       throws IOException {
     var place = folder.resolve("autoencoder");
     try (var crops = new SoundCrops(FIRST_CROP, 1, 256);
@@ -115,7 +109,7 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
       TrainingTask task,
       TrainingRun.Settings settings,
       String stage,
-      Watcher watcher,
+      StageWatcher watcher,
       Cancellation cancellation)
       throws IOException {
     var run = TrainingRun.open(place, task, settings);
@@ -124,7 +118,7 @@ public record NanoTraining(Path folder, Backend backend, Plan plan) {
   }
 
   private LatentLibrary library(
-      Path autoencoder, String hash, Watcher watcher, Cancellation cancellation)
+      Path autoencoder, String hash, StageWatcher watcher, Cancellation cancellation)
       throws IOException {
     return LatentLibrary.fill(
         folder.resolve("latents").resolve(hash),

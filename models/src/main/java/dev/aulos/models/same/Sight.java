@@ -46,11 +46,11 @@ sealed interface Sight {
 
     static Window over(Dim b, Dim groups, int group, int before, int after) {
       var open = new Window(group, before, after, Optional.empty());
-      var ones = Tensor.iota(groups.times(group)).mul(0).add(1);
-      var tokens = Shape.of(b, groups.times(group), Dim.of(1));
+      var rows = groups.times(b);
+      var ones = Tensor.iota(rows.times(group)).mul(0).add(1);
       var inside =
-          open.keys(ones.expand(Shape.of(b, groups.times(group))).reshape(tokens))
-              .reshape(Shape.of(groups.times(b), Dim.of(1), Dim.of(1), Dim.of(open.span())));
+          open.keys(ones.reshape(Shape.of(b, groups.times(group), Dim.of(1))))
+              .reshape(Shape.of(rows, Dim.of(1), Dim.of(1), Dim.of(open.span())));
       var shut = Tensor.constant(1).sub(inside).mul(SHUT).add(Tensor.constant(open.band()));
       return new Window(group, before, after, Optional.of(shut)); // (b·groups, 1, group, span)
     }

@@ -1,5 +1,6 @@
 package dev.aulos.train.tuning;
 
+import dev.aulos.engine.files.Folders;
 import dev.aulos.engine.files.ModelException;
 import dev.aulos.engine.files.ModelFiles;
 import dev.aulos.graph.Cancellation;
@@ -7,17 +8,17 @@ import dev.aulos.graph.DType;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Weights;
 import dev.aulos.models.ModelConfig;
+import dev.aulos.train.StageWatcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Models made into one by a weighted sum of their weights: several trainings from one start,
 /// averaged (arXiv:2203.05482), or what one training changed, added to another (arXiv:2212.04089),
@@ -38,13 +39,6 @@ public record ModelAverage(BaseModel first, double weight, List<Part> others) {
   ///   for
   public record Part(ModelFiles files, double weight) {}
 
-  /// Told how far the work is.
-  @FunctionalInterface
-  public interface Watcher {
-    /// `done` of `total` tensors in this stage.
-    void at(String stage, int done, int total);
-  }
-
   /// Copies the list.
   ///
   /// @throws IllegalArgumentException if there is one model only, or the weights do not add up to 1
@@ -53,14 +47,15 @@ public record ModelAverage(BaseModel first, double weight, List<Part> others) {
     if (others.isEmpty()) {
       throw new IllegalArgumentException("one model is its own average; name at least two");
     }
-    double sum = total(weight, others);
+    double sum = weight + others.stream().mapToDouble(Part::weight).sum();
     if (!(Math.abs(sum - 1) <= TOLERANCE)) {
       throw new IllegalArgumentException("weights add up to " + sum + ", expected 1");
     }
   }
 
-  private static double total(double weight, List<Part> others) {
-    return weight + others.stream().mapToDouble(Part::weight).sum();
+  private List<Part> parts() {
+    var own = new Part(first.files(), weight);
+    return Stream.concat(Stream.of(own), others.stream()).toList();
   }
 
   /// Writes the folder of the result, whole or not at all.
@@ -68,31 +63,20 @@ public record ModelAverage(BaseModel first, double weight, List<Part> others) {
   /// @param folder one that is not there yet
   /// @throws ModelException if the models are not alike, or read texts by different encoders
   /// @throws java.util.concurrent.CancellationException if cancelled
-  public void write(Path folder, Watcher watcher, Cancellation cancellation) throws IOException {
+  public void write(Path folder, StageWatcher watcher, Cancellation cancellation)
+      throws IOException {
     for (var other : others) {
       requireAlike(other.files());
     }
     var sum = new Sum(differing(watcher, cancellation), watcher, cancellation);
     var place = folder.toAbsolutePath();
     var draft = place.resolveSibling("." + place.getFileName() + ".part");
-    delete(draft);
+    Folders.delete(draft);
     try {
       TunedModel.alike(first).write(sum, draft);
       Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      delete(draft);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      List<Path> all;
-      try (var walk = Files.walk(folder)) {
-        all = walk.sorted(Comparator.reverseOrder()).collect(Collectors.toList());
-      }
-      for (var path : all) {
-        Files.delete(path);
-      }
+      Folders.delete(draft);
     }
   }
 
@@ -168,7 +152,8 @@ public record ModelAverage(BaseModel first, double weight, List<Part> others) {
   }
 
   /// The tensors that are not the same in all models.
-  private Set<String> differing(Watcher watcher, Cancellation cancellation) throws ModelException {
+  private Set<String> differing(StageWatcher watcher, Cancellation cancellation)
+      throws ModelException {
     var differing = new LinkedHashSet<String>();
     int done = 0;
     for (var path : first.stored().paths()) {
@@ -198,11 +183,11 @@ public record ModelAverage(BaseModel first, double weight, List<Part> others) {
   /// The sums, each made when it is asked for.
   private final class Sum implements Weights {
     private final Set<String> differing;
-    private final Watcher watcher;
+    private final StageWatcher watcher;
     private final Cancellation cancellation;
     private int done;
 
-    Sum(Set<String> differing, Watcher watcher, Cancellation cancellation) {
+    Sum(Set<String> differing, StageWatcher watcher, Cancellation cancellation) {
       this.differing = differing;
       this.watcher = watcher;
       this.cancellation = cancellation;
@@ -216,26 +201,22 @@ public record ModelAverage(BaseModel first, double weight, List<Part> others) {
     @Override
     public NdArray get(String path) {
       cancellation.check();
-      var sum = new double[first.stored().get(path).size()];
-      add(sum, first.stored(), path, weight);
-      for (var other : others) {
-        add(sum, other.files().weights(), path, other.weight());
-      }
-      double total = total(weight, others);
       var rounded = NdArray.zeros(DType.F32, shape(path));
+      var sum = new double[rounded.size()];
+      double total = 0;
+      for (var part : parts()) {
+        var values = part.files().weights().get(path).toF32().floats();
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += part.weight() * values.get(i);
+        }
+        total += part.weight();
+      }
       var values = rounded.floats();
       for (double value : sum) {
         values.put((float) (value / total));
       }
       watcher.at("averaging", ++done, differing.size());
       return rounded;
-    }
-
-    private static void add(double[] sum, Weights part, String path, double weight) {
-      var values = part.get(path).toF32().floats();
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += weight * values.get(i);
-      }
     }
 
     @Override

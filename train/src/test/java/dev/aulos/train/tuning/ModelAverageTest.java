@@ -11,6 +11,7 @@ import dev.aulos.graph.DType;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.ReferenceBackend;
 import dev.aulos.graph.Weights;
+import dev.aulos.train.StageWatcher;
 import dev.aulos.weights.SafetensorsWriter;
 import dev.aulos.weights.WeightViews;
 import java.io.IOException;
@@ -178,7 +179,7 @@ class ModelAverageTest {
   void leavesNothingBehindWhenItIsCancelled() throws IOException {
     var cancellation = Cancellation.create();
     var average = new ModelAverage(tiny.base(), 0.5, List.of(part(shifted("a", 1), 0.5)));
-    ModelAverage.Watcher watcher =
+    StageWatcher watcher =
         (stage, done, total) -> {
           if (stage.equals("averaging") || done == total) {
             cancellation.cancel();
