@@ -12,6 +12,7 @@ import dev.aulos.train.arc.ArcSettings;
 import dev.aulos.train.arc.ArcStart;
 import dev.aulos.train.arc.ArcTask;
 import dev.aulos.train.arc.ArcTerms;
+import dev.aulos.train.arc.SyntheticLatents;
 import dev.aulos.train.arc.WarmUpTask;
 import dev.aulos.train.clap.Clap;
 import dev.aulos.train.tuning.TunedModel;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Option;
 final class TrainArc implements Callable<Integer> {
   private static final double RATE = 5e-6;
   private static final double APG = 1; // as these models are sampled
+  private static final int SYNTHETIC_STEPS = 15;
 
   @Mixin private ModelFlags model = new ModelFlags();
   @Mixin private TuningFlags tuning = new TuningFlags();
@@ -88,6 +90,27 @@ final class TrainArc implements Callable<Integer> {
   private @Nullable Double clapWeight;
 
   @Option(
+      names = "--synthetic",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Train on N sounds that the base model makes of the captions, with guidance, in the place"
+              + " of the sounds themselves (arXiv:2403.12015); 0 for none.")
+  private int synthetic;
+
+  @Option(
+      names = "--synthetic-guidance",
+      paramLabel = "X",
+      description = "With --synthetic: its guidance scale, 1 to 100; the model's own if absent.")
+  private @Nullable Double syntheticGuidance;
+
+  @Option(
+      names = "--synthetic-steps",
+      paramLabel = "N",
+      description = "With --synthetic: steps to make a sound. Default: " + SYNTHETIC_STEPS + ".")
+  private @Nullable Integer syntheticSteps;
+
+  @Option(
       names = "--discriminator-rate",
       paramLabel = "X",
       description = "How far the discriminator's step moves; as the generator's if absent.")
@@ -123,6 +146,7 @@ final class TrainArc implements Callable<Integer> {
     if (warmUpSteps < 0) {
       throw new RequestException("--warm-up-steps is " + warmUpSteps + ", expected at least 0");
     }
+    requireSynthetic();
     try (var job = TuningJob.of(model, tuning, HeldOut.none())) {
       double rate = tuning.learningRate(RATE);
       var settings = TuningRecipe.arc(tuning.steps, rate, tuning.checkpointEvery);
@@ -134,7 +158,7 @@ final class TrainArc implements Callable<Integer> {
           (backend, data) -> {
             var dit = job.base().config().dit();
             var arc = ArcSettings.of(dit, slope).withTerms(terms);
-            return new ArcTask(backend, job.networks(), told(data), arc, start);
+            return new ArcTask(backend, job.networks(), sounds(job, told(data)), arc, start);
           },
           settings,
           tuned,
@@ -149,6 +173,34 @@ final class TrainArc implements Callable<Integer> {
     }
   }
 
+  private void requireSynthetic() {
+    if (synthetic < 0) {
+      throw new RequestException("--synthetic is " + synthetic + ", expected at least 0");
+    }
+    if (synthetic == 0 && (syntheticGuidance != null || syntheticSteps != null)) {
+      throw new RequestException(
+          "--synthetic-guidance and --synthetic-steps say how the sounds of --synthetic are made,"
+              + " expected how many there are to be");
+    }
+  }
+
+  /// What the discriminator takes for real.
+  private FlowData sounds(TuningJob job, FlowData data) throws IOException {
+    if (synthetic == 0) {
+      return data;
+    }
+    int steps = syntheticSteps == null ? SYNTHETIC_STEPS : syntheticSteps;
+    var settings =
+        new SyntheticLatents.Settings(synthetic, guidance(job, syntheticGuidance), steps);
+    return job.synthetic(data, settings);
+  }
+
+  /// The guidance of a base model that shows what it makes.
+  private static FlowGuidance guidance(TuningJob job, @Nullable Double asked) {
+    double usual = ModelInfo.sampling(job.base().config()).guidanceScale();
+    return new FlowGuidance(asked == null ? usual : asked, APG);
+  }
+
   private ArcStart start(TuningJob job, double rate) throws IOException {
     var start = ArcStart.of(job.base().values());
     if (clap != null) { // read before anything is trained
@@ -160,13 +212,11 @@ final class TrainArc implements Callable<Integer> {
 
   /// What the generator starts from.
   private Weights warmedUp(TuningJob job, double rate) throws IOException {
-    double usual = ModelInfo.sampling(job.base().config()).guidanceScale();
-    double scale = warmUpGuidance == null ? usual : warmUpGuidance;
     var export =
         job.stage(
             "warm-up",
             (backend, data) -> {
-              var settings = WarmUpTask.Settings.of(new FlowGuidance(scale, APG));
+              var settings = WarmUpTask.Settings.of(guidance(job, warmUpGuidance));
               var base = job.base().values();
               return new WarmUpTask(backend, job.networks(), told(data), settings, base);
             },

@@ -10,6 +10,7 @@ import dev.aulos.train.FlowData;
 import dev.aulos.train.FlowNetworks;
 import dev.aulos.train.TrainingRun;
 import dev.aulos.train.TrainingTask;
+import dev.aulos.train.arc.SyntheticLatents;
 import dev.aulos.train.data.DataProgress;
 import dev.aulos.train.data.Manifest;
 import dev.aulos.train.loss.TimestepSampler;
@@ -86,6 +87,32 @@ final class TuningJob implements AutoCloseable {
   /// Where the model lies.
   Path folder() throws IOException {
     return model.folder();
+  }
+
+  /// The same data with what the model makes of its captions in the place of the sounds, see
+  /// [SyntheticLatents]; it is kept below the output.
+  FlowData synthetic(FlowData data, SyntheticLatents.Settings settings) throws IOException {
+    var place = flags.output().resolve("synthetic");
+    var model = base.files().fingerprint();
+    var latents = new SyntheticLatents(place, networks(), data, settings, model);
+    var pace = new Pace();
+    int all = settings.count();
+    try (var status = new Status(flags.quiet)) {
+      var made =
+          Interruption.cancelling(
+              cancellation::cancel,
+              () ->
+                  latents.make(
+                      backend,
+                      base.values(),
+                      n ->
+                          status.show(
+                              "making sound " + n + "/" + all,
+                              (double) n / all,
+                              pace.left("sounds", n, all)),
+                      cancellation));
+      return data.with(made);
+    }
   }
 
   /// Trains a whole model, which is written as a folder of its own, and says where it is.

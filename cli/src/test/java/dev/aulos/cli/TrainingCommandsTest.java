@@ -206,6 +206,34 @@ class TrainingCommandsTest {
   }
 
   @Test
+  void theDiscriminatorIsShownWhatTheBaseModelMakes() throws IOException {
+    var model = ReferenceModel.in(folder.resolve("model")).toString();
+    var set = set(model);
+    String[] options = {
+      "--steps", "2", "--synthetic", "3", "--synthetic-guidance", "3", "--synthetic-steps", "2"
+    };
+    train("arc", model, set, options).assertSuccess();
+    var made = folder.resolve("arc/synthetic/latents-00000.safetensors");
+    assertThat(Safetensors.open(made).paths()).containsExactly("000000", "000001", "000002");
+    generate("-m", folder.resolve("arc/model").toString());
+    options[1] = "4";
+    var before = Files.getLastModifiedTime(made);
+    train("arc", model, set, options).assertSuccess();
+    assertThat(Files.getLastModifiedTime(made)).isEqualTo(before);
+    options[5] = "4";
+    assertThat(train("arc", model, set, options).err())
+        .contains("guidance scale 3.0", "expected model", "guidance scale 4.0", "delete ")
+        .doesNotContain("internal error");
+    assertThat(train("arc", model, set, "--synthetic", "-1").err())
+        .contains("--synthetic is -1, expected at least 0");
+    assertThat(train("arc", model, set, "--synthetic-steps", "2").err())
+        .contains("expected how many there are to be");
+    options[7] = "0";
+    assertThat(train("arc", model, set, options).err())
+        .contains("3 sounds in 0 solver steps, expected at least 1 of either");
+  }
+
+  @Test
   void theGeneratorIsKeptToItsTextsByAClap() throws IOException {
     var model = ReferenceModel.in(folder.resolve("model")).toString();
     var set = set(model);

@@ -2,7 +2,6 @@ package dev.aulos.train;
 
 import dev.aulos.graph.DType;
 import dev.aulos.graph.NdArray;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +42,16 @@ public final class FlowBatches {
   /// @param inputs all that the networks take but the diffusion times
   public record Batch(int items, int frames, Map<String, NdArray> inputs) {}
 
+  /// Which items a batch is made of.
+  ///
+  /// @param frames what they are filled up to
+  public record Chosen(int frames, List<Integer> items) {
+    /// Copies the list.
+    public Chosen {
+      items = List.copyOf(items);
+    }
+  }
+
   /// Batches of these latents.
   ///
   /// @throws IllegalArgumentException if there is no item, or one is longer than all lengths
@@ -65,16 +74,25 @@ public final class FlowBatches {
 
   /// Draws a batch.
   public Batch draw(Random random) {
-    var drawn = classes.draw(random, settings.batchFrames);
-    int b = drawn.items().length;
-    int frames = drawn.frames();
+    return batch(classes.draw(random, settings.batchFrames), random);
+  }
+
+  /// What batches are made of that have every item at least once.
+  public List<Chosen> inOrder() {
+    return classes.inOrder(settings.batchFrames);
+  }
+
+  /// A batch of these items.
+  public Batch batch(Chosen chosen, Random random) {
+    int b = chosen.items().size();
+    int frames = chosen.frames();
     int channels = networks.channels();
     var data = NdArray.zeros(DType.F32, b, channels, frames);
     var keep = NdArray.zeros(DType.F32, b, frames);
     var valid = NdArray.zeros(DType.F32, b, frames);
     var given = NdArray.zeros(DType.F32, b, 1, 1);
     for (int i = 0; i < b; i++) {
-      int item = drawn.items()[i];
+      int item = chosen.items().get(i);
       int own = latents.frames(item);
       var values = latents.values(item);
       for (int c = 0; c < channels; c++) {
@@ -91,7 +109,7 @@ public final class FlowBatches {
     inputs.put("keep", keep);
     inputs.put("valid", valid);
     inputs.put("given", given);
-    inputs.putAll(networks.conditions(Arrays.stream(drawn.items()), frames, latents));
+    inputs.putAll(networks.conditions(chosen.items().stream().mapToInt(i -> i), frames, latents));
     return new Batch(b, frames, inputs);
   }
 

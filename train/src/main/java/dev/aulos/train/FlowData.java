@@ -18,6 +18,11 @@ public record FlowData(Latents latents, Optional<Latents> heldOut, FlowBatches.S
     return new FlowData(latents, heldOut, settings);
   }
 
+  /// With others to train on.
+  public FlowData with(Latents others) {
+    return new FlowData(others, heldOut, batches);
+  }
+
   /// The batches that training draws, for these networks.
   ///
   /// @throws IllegalArgumentException if there is no item, or one is longer than all lengths

@@ -1,8 +1,11 @@
 package dev.aulos.train;
 
+import dev.aulos.train.FlowBatches.Chosen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Items by how many frames they are filled up to.
 final class LengthClasses {
@@ -48,20 +51,39 @@ final class LengthClasses {
     return (long) items.get(i).size() * lengths.get(i);
   }
 
-  /// The items of a batch, and what they are filled up to.
-  record Drawn(int frames, int[] items) {}
+  /// Batches of all items, one class after another; those of a class have as many items each, the
+  /// last one some of the others' where there are too few.
+  List<Chosen> inOrder(int batchFrames) {
+    var batches = new ArrayList<Chosen>();
+    for (int i = 0; i < lengths.size(); i++) {
+      var own = items.get(i);
+      int count = count(batchFrames, lengths.get(i));
+      for (int from = 0; from < own.size(); from += count) {
+        int first = from;
+        var chosen = IntStream.range(0, count).map(j -> own.get((first + j) % own.size()));
+        batches.add(new Chosen(lengths.get(i), chosen.boxed().collect(Collectors.toList())));
+      }
+    }
+    return batches;
+  }
 
-  Drawn draw(RandomGenerator random, int batchFrames) {
+  /// How many items of a length make a batch.
+  private static int count(int batchFrames, int frames) {
+    return Math.max(1, batchFrames / frames);
+  }
+
+  Chosen draw(RandomGenerator random, int batchFrames) {
     long left = (long) (random.nextDouble() * total);
     int chosen = 0;
     while (left >= weight(chosen)) {
       left -= weight(chosen++);
     }
     int frames = lengths.get(chosen);
-    var drawn = new int[Math.max(1, batchFrames / frames)];
-    for (int i = 0; i < drawn.length; i++) {
-      drawn[i] = items.get(chosen).get(random.nextInt(items.get(chosen).size()));
+    var own = items.get(chosen);
+    var drawn = new ArrayList<Integer>();
+    for (int i = 0; i < count(batchFrames, frames); i++) {
+      drawn.add(own.get(random.nextInt(own.size())));
     }
-    return new Drawn(frames, drawn);
+    return new Chosen(frames, drawn);
   }
 }

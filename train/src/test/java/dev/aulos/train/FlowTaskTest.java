@@ -110,11 +110,11 @@ class FlowTaskTest {
   private static double loss(Random random, Parameters parameters) {
     var latents = Tiny.latents();
     var drawn = LengthClasses.of(latents, List.of(4, 7)).draw(random, 16);
-    int b = drawn.items().length;
+    int b = drawn.items().size();
     var keeps = new float[b][];
     var given = new boolean[b];
     for (int i = 0; i < b; i++) {
-      keeps[i] = keep(latents.frames(drawn.items()[i]), random);
+      keeps[i] = keep(latents.frames(drawn.items().get(i)), random);
       given[i] = random.nextDouble() >= 0.3;
     }
     var noise = new float[b * 4 * drawn.frames()];
@@ -125,7 +125,7 @@ class FlowTaskTest {
     double errors = 0;
     double counted = 0;
     for (int i = 0; i < b; i++) {
-      int item = drawn.items()[i];
+      int item = drawn.items().get(i);
       int own = latents.frames(item);
       var data = latents.values(item);
       var x = new float[4 * own];

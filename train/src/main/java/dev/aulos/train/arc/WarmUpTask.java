@@ -1,13 +1,7 @@
 package dev.aulos.train.arc;
 
-import dev.aulos.engine.noise.TorchRandom;
-import dev.aulos.engine.sampling.Denoiser;
-import dev.aulos.engine.sampling.SamplerFamily;
-import dev.aulos.engine.sampling.Schedule;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
-import dev.aulos.graph.Executable;
-import dev.aulos.graph.Graph;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Tensor;
 import dev.aulos.graph.Weights;
@@ -24,10 +18,8 @@ import dev.aulos.train.loss.DiffusionLoss;
 import dev.aulos.weights.WeightViews;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -43,7 +35,6 @@ import java.util.stream.Collectors;
 public final class WarmUpTask implements TrainingTask {
   private static final String STATE = "state";
   private static final String END = "end";
-  private static final String VELOCITY = "velocity";
   private static final String TIME = "time";
   private static final long SHOWN = 0x5DEECE66DL; // apart from what batches are drawn with
 
@@ -53,9 +44,9 @@ public final class WarmUpTask implements TrainingTask {
   private final FlowBatches batches;
   private final long seed;
   private final Weights model;
-  private final Map<Integer, Executable> teachers = new LinkedHashMap<>();
+  private final Teacher teacher;
   private final Map<Integer, TrainingStep> steps = new LinkedHashMap<>();
-  private Optional<Way> way = Optional.empty();
+  private Optional<Shown> shown = Optional.empty();
 
   /// How the warm-up is done.
   ///
@@ -81,18 +72,10 @@ public final class WarmUpTask implements TrainingTask {
     }
   }
 
-  /// The ways of a batch.
+  /// The ways that some steps look at.
   ///
   /// @param number counts from 0
-  /// @param levels of the states
-  /// @param states from noise on, each (b, channels, frames)
-  /// @param end what they lead to
-  record Way(
-      long number,
-      FlowBatches.Batch batch,
-      List<Float> levels,
-      List<float[]> states,
-      float[] end) {}
+  private record Shown(long number, Teacher.Ways ways) {}
 
   /// The warm-up of these networks.
   ///
@@ -101,7 +84,7 @@ public final class WarmUpTask implements TrainingTask {
   /// @throws IllegalArgumentException if the model is no flow
   public WarmUpTask(
       Backend backend, FlowNetworks flow, FlowData data, Settings settings, Weights model) {
-    flow.requireFlow();
+    teacher = new Teacher(backend, flow, settings.guidance, settings.solverSteps, model);
     this.backend = backend;
     this.flow = flow;
     this.settings = settings;
@@ -122,12 +105,12 @@ public final class WarmUpTask implements TrainingTask {
   @Override
   public Map<String, Double> step(
       long step, Parameters parameters, Parameters gradients, Cancellation cancellation) {
-    var shown = way((step - 1) / settings.refresh, cancellation);
-    var inputs = inputs(shown, FlowBatches.random(seed ^ SHOWN, step));
-    int b = shown.batch.items();
+    var ways = ways((step - 1) / settings.refresh, cancellation);
+    var inputs = inputs(ways, FlowBatches.random(seed ^ SHOWN, step));
+    int b = ways.batch().items();
     var compiled =
         steps.computeIfAbsent(
-            shown.batch.frames(), frames -> TrainingStep.compile(backend, plan(b, frames), model));
+            ways.batch().frames(), frames -> TrainingStep.compile(backend, plan(b, frames), model));
     return compiled.run(inputs, parameters, gradients, cancellation);
   }
 
@@ -144,20 +127,21 @@ public final class WarmUpTask implements TrainingTask {
   }
 
   /// A state on each item's way, drawn by chance, and all that the loss depends on.
-  Map<String, NdArray> inputs(Way shown, RandomGenerator random) {
-    int b = shown.batch.items();
-    int size = shown.end.length / b;
-    var states = new float[shown.end.length];
+  Map<String, NdArray> inputs(Teacher.Ways ways, RandomGenerator random) {
+    var batch = ways.batch();
+    int b = batch.items();
+    int size = ways.end().length / b;
+    var states = new float[ways.end().length];
     var times = new float[b];
     for (int i = 0; i < b; i++) {
-      int chosen = random.nextInt(shown.states.size());
-      times[i] = shown.levels.get(chosen);
-      System.arraycopy(shown.states.get(chosen), i * size, states, i * size, size);
+      int chosen = random.nextInt(ways.states().size());
+      times[i] = ways.levels().get(chosen);
+      System.arraycopy(ways.states().get(chosen), i * size, states, i * size, size);
     }
-    var inputs = new LinkedHashMap<>(shown.batch.inputs());
+    var inputs = new LinkedHashMap<>(batch.inputs());
     inputs.putAll(flow.times(TIME, times));
-    inputs.put(STATE, array(states, shown.batch));
-    inputs.put(END, array(shown.end, shown.batch));
+    inputs.put(STATE, array(states, batch));
+    inputs.put(END, array(ways.end(), batch));
     return inputs;
   }
 
@@ -167,58 +151,13 @@ public final class WarmUpTask implements TrainingTask {
   }
 
   /// The ways of a number, which depend on it and on the seed alone.
-  Way way(long number, Cancellation cancellation) {
-    if (way.isEmpty() || way.get().number != number) {
-      way = Optional.empty(); // what fails or is cancelled leaves none
-      way = Optional.of(taken(number, cancellation));
+  Teacher.Ways ways(long number, Cancellation cancellation) {
+    if (shown.isEmpty() || shown.get().number != number) {
+      shown = Optional.empty(); // what fails or is cancelled leaves none
+      var batch = batches.draw(FlowBatches.random(seed, number));
+      shown = Optional.of(new Shown(number, teacher.ways(batch, cancellation)));
     }
-    return way.get();
-  }
-
-  private Way taken(long number, Cancellation cancellation) {
-    var batch = batches.draw(FlowBatches.random(seed, number));
-    var x = WeightViews.of(batch.inputs()).get("noise").toFloats();
-    var schedule = Schedule.flow(settings.solverSteps, 1);
-    var levels = new ArrayList<Float>();
-    var states = new ArrayList<float[]>();
-    var sampler = SamplerFamily.FLOW.named("dpmpp");
-    var run =
-        sampler.start(
-            teacher(batch, cancellation),
-            schedule,
-            x,
-            batch.items(),
-            TorchRandom.ofSeed(number)); // which this sampler never asks
-    do {
-      if (run.step() < schedule.steps()) {
-        levels.add(schedule.level(run.step()));
-        states.add(run.x().clone());
-      }
-    } while (run.advance());
-    return new Way(number, batch, levels, states, run.x());
-  }
-
-  /// What the teacher says of states of a batch, guidance included.
-  private Denoiser teacher(FlowBatches.Batch batch, Cancellation cancellation) {
-    var network = teachers.computeIfAbsent(batch.frames(), n -> compiled(batch.items(), n));
-    return (x, times, out) -> {
-      var inputs = new LinkedHashMap<>(batch.inputs());
-      inputs.put(STATE, array(x, batch));
-      inputs.putAll(flow.times(TIME, times));
-      inputs.keySet().retainAll(network.graph().inputs().keySet());
-      network.run(inputs, VELOCITY, cancellation).floats().get(out);
-    };
-  }
-
-  private Executable compiled(int b, int frames) {
-    var rests = new Trainable(path -> false);
-    var inputs = flow.inputs(b, frames);
-    var condition = flow.condition(rests, inputs);
-    var state = Tensor.input(STATE, inputs.data().shape());
-    var velocity =
-        settings.guidance.velocity(
-            inputs, condition, state, told -> flow.output(rests, told, state, inputs.time()));
-    return backend.compile(Graph.of("teacher", Map.of(VELOCITY, velocity)), model);
+    return shown.get().ways;
   }
 
   /// Writes the generator with the conditioners it was trained with.
@@ -229,7 +168,7 @@ public final class WarmUpTask implements TrainingTask {
 
   @Override
   public void close() {
-    teachers.values().forEach(Executable::close);
+    teacher.close();
     steps.values().forEach(TrainingStep::close);
   }
 }

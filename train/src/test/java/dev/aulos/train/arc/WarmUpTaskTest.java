@@ -37,10 +37,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WarmUpTaskTest {
   private static final long SEED = 11; // of which not every first state is the last before the end
-  private static final int SOLVER_STEPS = 4;
+  static final int SOLVER_STEPS = 4;
   private static final int REFRESH = 3;
   private static final double SCALE = 3;
   private static final double APG = 0.75;
+
+  /// The guidance of [#states].
+  static final FlowGuidance GUIDANCE = new FlowGuidance(SCALE, APG);
 
   private static WarmUpTask.Settings settings(double scale) {
     return new WarmUpTask.Settings(new FlowGuidance(scale, APG), SOLVER_STEPS, REFRESH);
@@ -105,7 +108,7 @@ class WarmUpTaskTest {
 
   /// DPM-Solver++(2M) once more, in the coefficients of its paper: states[i] is the one at level i,
   /// the last one the end.
-  private static float[][] states(FlowBatches.Batch batch) {
+  static float[][] states(FlowBatches.Batch batch) {
     var levels = Schedule.flow(SOLVER_STEPS, 1).levels(); // to the last bit, as features need them
     var states = new float[SOLVER_STEPS + 1][];
     states[0] = values(batch.inputs(), "noise");
@@ -161,7 +164,7 @@ class WarmUpTaskTest {
       var gradients = parameters.copy();
       var optimizer = new AdamW(AdamW.Settings.defaults(), parameters);
       for (long step = 1; step <= 10; step++) {
-        var way = task.way((step - 1) / REFRESH, Cancellation.none());
+        var way = task.ways((step - 1) / REFRESH, Cancellation.none());
         var states = states(way.batch());
         for (int i = 0; i < SOLVER_STEPS; i++) {
           assertClose(way.batch(), way.states().get(i), states[i]);
@@ -196,7 +199,7 @@ class WarmUpTaskTest {
   @Test
   void withoutGuidanceTheModelIsAskedOnce() {
     try (var task = task(1)) {
-      var way = task.way(0, Cancellation.none());
+      var way = task.ways(0, Cancellation.none());
       var x = way.states().get(0);
       var times = new float[way.batch().items()];
       Arrays.fill(times, 1);
@@ -215,11 +218,11 @@ class WarmUpTaskTest {
   void looksAtTheSameWaysForAsManyStepsAsToldAndAtAllTheirStates() {
     try (var task = task(1)) {
       var levels = List.of(1f, 0.98201376f, 0.880797f, 0.5f); // log-SNR −4, −2, 0 after noise
-      var first = task.way(0, Cancellation.none());
-      assertThat(task.way(0, Cancellation.none())).isSameAs(first);
-      var next = task.way(1, Cancellation.none());
+      var first = task.ways(0, Cancellation.none());
+      assertThat(task.ways(0, Cancellation.none())).isSameAs(first);
+      var next = task.ways(1, Cancellation.none());
       assertThat(next.end()).isNotEqualTo(first.end());
-      assertThat(task.way(0, Cancellation.none()).end()).isEqualTo(first.end());
+      assertThat(task.ways(0, Cancellation.none()).end()).isEqualTo(first.end());
       var seen = new TreeSet<Float>();
       for (long step = 1; step <= 40; step++) {
         for (float time : values(task.inputs(next, FlowBatches.random(SEED, step)), "time")) {
