@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 /// Phases for the magnitudes of overlapping windows, frame by frame: the gradient of the phase
 /// follows from that of the logarithm of the magnitude, and is integrated from the loudest
 /// coefficients outwards (Průša and Søndergaard, "Real-time spectrogram inversion using phase
-/// gradient heap integration", DAFx 2016).
+/// gradient heap integration", DAFx 2016; here the heap knows levels to an eighth of a decibel).
 ///
 /// Phases are those at the centre of the window.
 final class PhaseField {
@@ -17,7 +17,7 @@ final class PhaseField {
   private final SpectralBand band;
   private final double slope; // of the phase's advance, by bin, for a change of the logarithm
   private final SplittableRandom random;
-  private final Heap heap;
+  private final Queue queue;
   private final boolean[] done;
   private double[] before; // logarithms of the last frame's magnitudes
   private double[] phases; // of the last frame
@@ -27,7 +27,7 @@ final class PhaseField {
     this.band = band;
     slope = SpectralLayout.HOP / (HANN * band.size());
     random = new SplittableRandom(seed);
-    heap = new Heap(2 * band.to());
+    queue = new Queue(2 * band.to());
     done = new boolean[band.to()];
     before = new double[band.to()];
     Arrays.fill(before, NEVER);
@@ -50,6 +50,7 @@ final class PhaseField {
       across[k] = -0.5 * (after[k] - past) / slope;
       loudest = Math.max(loudest, Math.max(now[k], before[k]));
     }
+    queue.clear(loudest);
     var result = new double[to];
     int open = 0;
     for (int k = from; k < to; k++) {
@@ -58,11 +59,10 @@ final class PhaseField {
         result[k] = random.nextDouble(2 * Math.PI);
       } else {
         open++;
-        heap.add(before[k], k);
+        queue.add(before[k], k);
       }
     }
     integrate(now, nowAdvance, across, result, open);
-    heap.clear();
     before = now;
     phases = result;
     advance = nowAdvance;
@@ -75,7 +75,7 @@ final class PhaseField {
     int open = count;
     int to = band.to();
     while (open > 0) {
-      int top = heap.poll();
+      int top = queue.poll();
       int k = top % to;
       if (top >= to) {
         for (int j = k - 1; j <= k + 1; j += 2) {
@@ -84,7 +84,7 @@ final class PhaseField {
             result[j] = result[k] + (j > k ? step : -step);
             done[j] = true;
             open--;
-            heap.add(now[j], to + j);
+            queue.add(now[j], to + j);
           }
         }
       } else if (!done[k]) {
@@ -92,7 +92,7 @@ final class PhaseField {
         result[k] = isFirst ? 0 : wrapped(phases[k] + 0.5 * (advance[k] + nowAdvance[k]));
         done[k] = true;
         open--;
-        heap.add(now[k], to + k);
+        queue.add(now[k], to + k);
       }
     }
   }
@@ -101,54 +101,48 @@ final class PhaseField {
     return phase - 2 * Math.PI * Math.floor(phase / (2 * Math.PI));
   }
 
-  /// Numbers by falling level.
-  private static final class Heap {
-    private final double[] levels;
-    private final int[] numbers;
-    private int size;
+  /// Numbers by falling level, in steps of an eighth of a decibel; within a step the last one that
+  /// was added comes first.
+  private static final class Queue {
+    private static final int STEPS = 1024; // for the range; what is below it counts as its end
+    private static final int NONE = -1;
 
-    Heap(int most) {
-      levels = new double[most];
-      numbers = new int[most];
+    private final int[] first = new int[STEPS];
+    private final int[] next; // of the same step, by number
+    private final long[] taken = new long[STEPS / Long.SIZE]; // a bit for each step that has some
+    private double loudest;
+
+    Queue(int numbers) {
+      next = new int[numbers];
+      Arrays.fill(first, NONE);
     }
 
-    void clear() {
-      size = 0;
+    /// Forgets all numbers; none will be louder than this.
+    void clear(double level) {
+      Arrays.fill(taken, 0);
+      Arrays.fill(first, NONE);
+      loudest = level;
     }
 
     void add(double level, int number) {
-      int i = size++;
-      while (i > 0 && levels[(i - 1) / 2] < level) {
-        move((i - 1) / 2, i);
-        i = (i - 1) / 2;
-      }
-      levels[i] = level;
-      numbers[i] = number;
+      int step = Math.max(0, STEPS - 1 - (int) ((loudest - level) * (STEPS / RANGE)));
+      next[number] = first[step];
+      first[step] = number;
+      taken[step / Long.SIZE] |= 1L << step;
     }
 
     int poll() {
-      int top = numbers[0];
-      size--;
-      double level = levels[size];
-      int i = 0;
-      for (int child = 1; child < size; child = 2 * i + 1) {
-        if (child + 1 < size && levels[child + 1] > levels[child]) {
-          child++;
-        }
-        if (levels[child] <= level) {
-          break;
-        }
-        move(child, i);
-        i = child;
+      int word = taken.length - 1;
+      while (taken[word] == 0) {
+        word--;
       }
-      levels[i] = level;
-      numbers[i] = numbers[size];
-      return top;
-    }
-
-    private void move(int from, int to) {
-      levels[to] = levels[from];
-      numbers[to] = numbers[from];
+      int step = Long.SIZE * (word + 1) - 1 - Long.numberOfLeadingZeros(taken[word]);
+      int number = first[step];
+      first[step] = next[number];
+      if (first[step] == NONE) {
+        taken[word] &= ~(1L << step);
+      }
+      return number;
     }
   }
 }

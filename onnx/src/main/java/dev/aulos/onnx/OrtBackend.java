@@ -129,6 +129,7 @@ public final class OrtBackend implements Backend {
     settings.setIntraOpNumThreads(options.threads());
     settings.setInterOpNumThreads(1);
     settings.addConfigEntry("session.intra_op.allow_spinning", options.spinning() ? "1" : "0");
+    settings.addConfigEntry("session.force_spinning_stop", "1"); // what comes next wants the cores
     settings.addConfigEntry("session.disable_prepacking", isPrepacked(model) ? "0" : "1");
     settings.setCPUArenaAllocator(options.arena());
     settings.setMemoryPatternOptimization(false); // it takes more memory, and no less time

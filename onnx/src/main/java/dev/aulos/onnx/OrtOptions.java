@@ -7,7 +7,8 @@ import java.util.Optional;
 ///
 /// @param threads how many threads compute one run; 0 leaves it to ONNX Runtime, which takes one a
 ///   physical core
-/// @param spinning whether idle threads wait actively for work: faster runs, a busier machine
+/// @param spinning whether idle threads wait actively for work while a run lasts: faster runs, a
+///   busier machine
 /// @param prepacking whose weights are rearranged at compile time
 /// @param arena whether memory freed within a run is kept for the next one, which saves the time of
 ///   taking it anew
