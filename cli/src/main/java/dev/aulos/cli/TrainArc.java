@@ -182,6 +182,14 @@ final class TrainArc implements Callable<Integer> {
           "--synthetic-guidance and --synthetic-steps say how the sounds of --synthetic are made,"
               + " expected how many there are to be");
     }
+    if (syntheticGuidance != null && !(syntheticGuidance >= 1 && syntheticGuidance <= 100)) {
+      throw new RequestException(
+          "--synthetic-guidance is " + syntheticGuidance + ", expected 1 to 100");
+    }
+    if (syntheticSteps != null && syntheticSteps < 1) {
+      throw new RequestException(
+          "--synthetic-steps is " + syntheticSteps + ", expected at least 1");
+    }
   }
 
   /// What the discriminator takes for real.

@@ -230,7 +230,10 @@ class TrainingCommandsTest {
         .contains("expected how many there are to be");
     options[7] = "0";
     assertThat(train("arc", model, set, options).err())
-        .contains("3 sounds in 0 solver steps, expected at least 1 of either");
+        .contains("--synthetic-steps is 0, expected at least 1");
+    options[5] = "0.5";
+    assertThat(train("arc", model, set, options).err())
+        .contains("--synthetic-guidance is 0.5, expected 1 to 100");
   }
 
   @Test
