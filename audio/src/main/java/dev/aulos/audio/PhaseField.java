@@ -102,7 +102,7 @@ final class PhaseField {
   }
 
   /// Numbers by falling level, in steps of an eighth of a decibel; within a step the last one that
-  /// was added comes first.
+  /// was added comes first. Cleared before it is used.
   private static final class Queue {
     private static final int STEPS = 1024; // for the range; what is below it counts as its end
     private static final int NONE = -1;
@@ -114,7 +114,6 @@ final class PhaseField {
 
     Queue(int numbers) {
       next = new int[numbers];
-      Arrays.fill(first, NONE);
     }
 
     /// Forgets all numbers; none will be louder than this.

@@ -1,6 +1,7 @@
 package dev.aulos.cli;
 
 import dev.aulos.engine.Progress;
+import dev.aulos.train.StageWatcher;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -44,6 +45,14 @@ final class Status implements AutoCloseable {
   /// Shows `tail` after what is being done.
   void show(String what, double fraction, String tail) {
     line(what, fraction, "  " + tail);
+  }
+
+  /// Shows of any stage how many of its pieces are done.
+  StageWatcher counting() {
+    var pace = new Pace();
+    return (stage, done, total) ->
+        show(
+            stage + " " + done + "/" + total, (double) done / total, pace.left(stage, done, total));
   }
 
   private void line(String what, double fraction, String tail) {

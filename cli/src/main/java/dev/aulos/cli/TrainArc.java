@@ -143,9 +143,7 @@ final class TrainArc implements Callable<Integer> {
     weight("--clap-weight", toText);
     weight("--gradient-penalty", penalty);
     var terms = new ArcTerms(contrast, penalty, anchor, toText);
-    if (warmUpSteps < 0) {
-      throw new RequestException("--warm-up-steps is " + warmUpSteps + ", expected at least 0");
-    }
+    TuningFlags.atLeast(0, "--warm-up-steps", warmUpSteps);
     requireSynthetic();
     try (var job = TuningJob.of(model, tuning, HeldOut.none())) {
       double rate = tuning.learningRate(RATE);
@@ -168,27 +166,27 @@ final class TrainArc implements Callable<Integer> {
   }
 
   private static void weight(String option, double value) {
-    if (!(value >= 0 && value <= 100)) {
-      throw new RequestException(option + " is " + value + ", expected 0 to 100");
+    within(0, 100, option, value);
+  }
+
+  private static void within(int low, int high, String option, double value) {
+    if (!(value >= low && value <= high)) {
+      throw new RequestException(option + " is " + value + ", expected " + low + " to " + high);
     }
   }
 
   private void requireSynthetic() {
-    if (synthetic < 0) {
-      throw new RequestException("--synthetic is " + synthetic + ", expected at least 0");
-    }
+    TuningFlags.atLeast(0, "--synthetic", synthetic);
     if (synthetic == 0 && (syntheticGuidance != null || syntheticSteps != null)) {
       throw new RequestException(
           "--synthetic-guidance and --synthetic-steps say how the sounds of --synthetic are made,"
               + " expected how many there are to be");
     }
-    if (syntheticGuidance != null && !(syntheticGuidance >= 1 && syntheticGuidance <= 100)) {
-      throw new RequestException(
-          "--synthetic-guidance is " + syntheticGuidance + ", expected 1 to 100");
+    if (syntheticGuidance != null) {
+      within(1, 100, "--synthetic-guidance", syntheticGuidance);
     }
-    if (syntheticSteps != null && syntheticSteps < 1) {
-      throw new RequestException(
-          "--synthetic-steps is " + syntheticSteps + ", expected at least 1");
+    if (syntheticSteps != null) {
+      TuningFlags.atLeast(1, "--synthetic-steps", syntheticSteps);
     }
   }
 

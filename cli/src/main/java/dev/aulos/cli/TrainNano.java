@@ -101,18 +101,9 @@ final class TrainNano implements Callable<Integer> {
     var training = new NanoTraining(output, backend, plan);
     var cancellation = Cancellation.create();
     try (var status = new Status(quiet)) {
-      var pace = new Pace();
       var model =
           Interruption.cancelling(
-              cancellation::cancel,
-              () ->
-                  training.train(
-                      (stage, done, total) ->
-                          status.show(
-                              stage + " " + done + "/" + total,
-                              (double) done / total,
-                              pace.left(stage, done, total)),
-                      cancellation));
+              cancellation::cancel, () -> training.train(status.counting(), cancellation));
       System.out.println(model);
     }
     return Main.DONE;

@@ -114,8 +114,12 @@ final class TuningFlags {
   }
 
   private static void atLeastOne(String option, long value) {
-    if (value < 1) {
-      throw new RequestException(option + " is " + value + ", expected at least 1");
+    atLeast(1, option, value);
+  }
+
+  static void atLeast(long least, String option, long value) {
+    if (value < least) {
+      throw new RequestException(option + " is " + value + ", expected at least " + least);
     }
   }
 }

@@ -33,7 +33,8 @@ final class TuningJob implements AutoCloseable {
   private final BaseModel base;
   private final Backend backend;
   private final Cancellation cancellation = Cancellation.create();
-  private @Nullable GatheredLatents gathered; // read once for all stages
+  private @Nullable FlowNetworks networks; // made once for all stages
+  private @Nullable GatheredLatents gathered; // read once for them
 
   private TuningJob(
       ModelFlags model, TuningFlags flags, HeldOut heldOut, BaseModel base, Backend backend) {
@@ -81,7 +82,12 @@ final class TuningJob implements AutoCloseable {
 
   /// The model's networks, all of which may move.
   FlowNetworks networks() {
-    return base.networks(times(), path -> true);
+    var known = networks;
+    if (known == null) {
+      known = base.networks(times(), path -> true);
+      networks = known;
+    }
+    return known;
   }
 
   /// Where the model lies.
@@ -95,9 +101,9 @@ final class TuningJob implements AutoCloseable {
     var place = flags.output().resolve("synthetic");
     var model = base.files().fingerprint();
     var latents = new SyntheticLatents(place, networks(), data, settings, model);
-    var pace = new Pace();
     int all = settings.count();
     try (var status = new Status(flags.quiet)) {
+      var watcher = status.counting();
       var made =
           Interruption.cancelling(
               cancellation::cancel,
@@ -105,11 +111,7 @@ final class TuningJob implements AutoCloseable {
                   latents.make(
                       backend,
                       base.values(),
-                      n ->
-                          status.show(
-                              "making sound " + n + "/" + all,
-                              (double) n / all,
-                              pace.left("sounds", n, all)),
+                      n -> watcher.at("making sound", n, all),
                       cancellation));
       return data.with(made);
     }

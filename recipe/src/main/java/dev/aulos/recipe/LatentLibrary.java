@@ -63,7 +63,7 @@ public final class LatentLibrary {
     /// has beats.
     List<Latents.Held> items() {
       int kept = hasBeats ? frames : Math.min(frames, BEGINNING);
-      var begun = beginning(kept);
+      var begun = kept == frames ? values : Latents.part(values, frames, 0, kept);
       var items = new ArrayList<Latents.Held>();
       for (int i = 0; i < captions.size(); i++) {
         var caption = captions.get(i);
@@ -78,17 +78,6 @@ public final class LatentLibrary {
 
     Spoken on(LatentScale scale) {
       return new Spoken(frames, scale.of(values), captions, tempos, seconds, hasBeats);
-    }
-
-    private float[] beginning(int kept) {
-      if (kept == frames) {
-        return values;
-      }
-      var cut = new float[values.length / frames * kept];
-      for (int i = 0; i < cut.length; i++) {
-        cut[i] = values[i / kept * frames + i % kept];
-      }
-      return cut;
     }
   }
 

@@ -31,6 +31,16 @@ public interface Latents {
     return OptionalDouble.empty();
   }
 
+  /// Of values (channels, length), those of so many frames from one on.
+  static float[] part(float[] values, int length, int from, int frames) {
+    int channels = values.length / length;
+    var part = new float[channels * frames];
+    for (int c = 0; c < channels; c++) {
+      System.arraycopy(values, c * length + from, part, c * frames, frames);
+    }
+    return part;
+  }
+
   /// An item in memory.
   ///
   /// @param values one channel after another: channels · frames

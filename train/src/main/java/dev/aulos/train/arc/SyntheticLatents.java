@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Random;
@@ -143,9 +144,7 @@ public final class SyntheticLatents {
     try (var teacher = new Teacher(backend, flow, settings.guidance, settings.solverSteps, model)) {
       for (int from = 0; from < order.size(); from += BATCHES_A_FILE) {
         var file = folder.resolve(String.format("latents-%05d.safetensors", from));
-        if (Files.exists(file)) {
-          requireOrigin(file);
-        } else {
+        if (!Files.exists(file)) {
           int to = Math.min(order.size(), from + BATCHES_A_FILE);
           var part = new TreeMap<Integer, NdArray>();
           for (int i = from; i < to; i++) {
@@ -154,7 +153,7 @@ public final class SyntheticLatents {
           }
           write(file, part);
         }
-        var stored = Safetensors.open(file);
+        var stored = stored(file);
         stored.paths().forEach(p -> made.put(Integer.valueOf(p), stored.get(p).toFloats()));
         watcher.accept(made.size());
       }
@@ -164,14 +163,16 @@ public final class SyntheticLatents {
     return () -> items;
   }
 
-  private void requireOrigin(Path file) throws IOException {
-    var found = Safetensors.open(file).metadata().getOrDefault(SETTINGS, "nothing known");
+  private Weights stored(Path file) throws IOException {
+    var stored = Safetensors.open(file);
+    var found = stored.metadata().getOrDefault(SETTINGS, "nothing known");
     if (!found.equals(origin)) {
       throw new IOException(
           String.format(
               "%s: made of %s; expected %s; delete %s, or write to another folder",
               file, found, origin, folder));
     }
+    return stored;
   }
 
   private void write(Path file, Map<Integer, NdArray> part) throws IOException {
@@ -185,17 +186,14 @@ public final class SyntheticLatents {
       Teacher teacher, FlowBatches.Chosen chosen, int number, Cancellation cancellation) {
     var drawn = batches.batch(chosen, FlowBatches.random(seed, number));
     var end = teacher.ways(drawn, cancellation).end();
-    int channels = end.length / drawn.items() / drawn.frames();
+    int size = end.length / drawn.items();
     var made = new TreeMap<Integer, NdArray>();
     for (int i = 0; i < drawn.items(); i++) {
       int place = chosen.items().get(i);
       int frames = wanted.frames(place);
-      var own = new float[channels * frames];
-      for (int c = 0; c < channels; c++) {
-        int at = (i * channels + c) * drawn.frames();
-        System.arraycopy(end, at, own, c * frames, frames);
-      }
-      made.put(place, NdArray.of(own, channels, frames));
+      var item = Arrays.copyOfRange(end, i * size, (i + 1) * size);
+      var own = Latents.part(item, drawn.frames(), 0, frames);
+      made.put(place, NdArray.of(own, own.length / frames, frames));
     }
     return made;
   }

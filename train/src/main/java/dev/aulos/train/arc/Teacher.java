@@ -32,7 +32,7 @@ final class Teacher implements AutoCloseable {
   private final Weights model;
   private final FlowGuidance guidance;
   private final int steps;
-  private final Map<List<Integer>, Executable> networks = new LinkedHashMap<>();
+  private final Map<Integer, Executable> networks = new LinkedHashMap<>(); // by frames
 
   /// The ways of a batch.
   ///
@@ -75,16 +75,20 @@ final class Teacher implements AutoCloseable {
 
   /// What it says of states of a batch, guidance included.
   private Denoiser denoiser(FlowBatches.Batch batch, Cancellation cancellation) {
-    int b = batch.items();
-    int frames = batch.frames();
-    var network = networks.computeIfAbsent(List.of(b, frames), size -> compiled(b, frames));
+    var network = networks.computeIfAbsent(batch.frames(), n -> compiled(batch.items(), n));
     return (x, times, out) -> {
       var inputs = new LinkedHashMap<>(batch.inputs());
-      inputs.put(STATE, NdArray.of(x, b, x.length / b / frames, frames));
+      inputs.put(STATE, array(x, batch));
       inputs.putAll(flow.times("time", times));
       inputs.keySet().retainAll(network.graph().inputs().keySet());
       network.run(inputs, VELOCITY, cancellation).floats().get(out);
     };
+  }
+
+  /// Values of a batch, (b, channels, frames).
+  static NdArray array(float[] values, FlowBatches.Batch batch) {
+    int channels = values.length / batch.items() / batch.frames();
+    return NdArray.of(values, batch.items(), channels, batch.frames());
   }
 
   private Executable compiled(int b, int frames) {

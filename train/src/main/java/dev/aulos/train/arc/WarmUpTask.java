@@ -140,14 +140,9 @@ public final class WarmUpTask implements TrainingTask {
     }
     var inputs = new LinkedHashMap<>(batch.inputs());
     inputs.putAll(flow.times(TIME, times));
-    inputs.put(STATE, array(states, batch));
-    inputs.put(END, array(ways.end(), batch));
+    inputs.put(STATE, Teacher.array(states, batch));
+    inputs.put(END, Teacher.array(ways.end(), batch));
     return inputs;
-  }
-
-  private static NdArray array(float[] values, FlowBatches.Batch batch) {
-    int channels = values.length / batch.items() / batch.frames();
-    return NdArray.of(values, batch.items(), channels, batch.frames());
   }
 
   /// The ways of a number, which depend on it and on the seed alone.

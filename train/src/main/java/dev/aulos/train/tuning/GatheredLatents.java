@@ -41,7 +41,7 @@ public final class GatheredLatents implements Latents.InMemory {
 
   private static Held entry(Item item) {
     int frames = sound(item);
-    var values = part(item.values().toFloats(), (int) item.values().dim(1), 0, frames);
+    var values = Latents.part(item.values().toFloats(), (int) item.values().dim(1), 0, frames);
     var caption = item.caption().orElse("");
     return new Held(frames, values, caption, item.secondsStart(), item.secondsTotal());
   }
@@ -73,21 +73,11 @@ public final class GatheredLatents implements Latents.InMemory {
     var pieces = new ArrayList<Held>();
     for (int at = 0; at < sound.frames(); at += frames) {
       int from = Math.min(at, sound.frames() - frames);
-      var values = part(sound.values(), sound.frames(), from, frames);
+      var values = Latents.part(sound.values(), sound.frames(), from, frames);
       double start = sound.start() + Math.floor(from * secondsPerFrame); // as the reference counts
       pieces.add(new Held(frames, values, sound.caption(), start, sound.seconds(), sound.tempo()));
     }
     return pieces;
-  }
-
-  /// Of values (channels, length), those of so many frames from one on.
-  private static float[] part(float[] all, int length, int from, int frames) {
-    int channels = all.length / length;
-    var part = new float[channels * frames];
-    for (int c = 0; c < channels; c++) {
-      System.arraycopy(all, c * length + from, part, c * frames, frames);
-    }
-    return part;
   }
 
   private GatheredLatents changed(Function<Held, Stream<Held>> change) {
