@@ -13,7 +13,7 @@ package dev.aulos.audio;
 public record Limiter(double ceilingDb, double lookAheadSeconds, double releaseSeconds)
     implements Conditioner {
   private static final int OVERSAMPLING = 4;
-  private static final int BLOCK_FRAMES = 1 << 14;
+  private static final int BLOCK_FRAMES = 64;
 
   /// Requires times of 0 to 1 and 0 to 10 seconds.
   public Limiter {
@@ -70,29 +70,44 @@ public record Limiter(double ceilingDb, double lookAheadSeconds, double releaseS
 
   private double[] neededGain(Pcm sound) {
     double ceiling = Decibels.toFactor(ceilingDb);
-    var needed = peaks(sound);
+    var needed = peaks(sound, ceiling);
     for (int i = 0; i < needed.length; i++) {
       needed[i] = needed[i] > ceiling ? ceiling / needed[i] : 1;
     }
     return needed;
   }
 
-  /// The largest magnitude of any channel at each frame, or between it and its neighbours.
-  private static double[] peaks(Pcm sound) {
+  /// The largest magnitude of any channel at each frame, or between it and its neighbours; 0 where
+  /// it cannot be above the ceiling, which most of a sound shows without a look between its
+  /// samples.
+  private static double[] peaks(Pcm sound, double ceiling) {
     var peaks = new double[sound.frames()];
     var oversampler = Resampler.reference(1, OVERSAMPLING);
+    double harmless = ceiling / oversampler.gain();
     for (int c = 0; c < sound.channels(); c++) {
-      var channel = Pcm.owning(1, new float[][] {sound.shared(c)});
+      var x = sound.shared(c);
+      var channel = Pcm.owning(1, new float[][] {x});
       for (int start = 0; start < peaks.length; start += BLOCK_FRAMES) {
         int end = Math.min(start + BLOCK_FRAMES, peaks.length);
-        var fine = oversampler.apply(channel, OVERSAMPLING * start, OVERSAMPLING * end);
-        raise(peaks, fine, start);
-      }
-      for (int i = 0; i < peaks.length; i++) {
-        peaks[i] = Math.max(peaks[i], Math.abs(sound.at(c, i)));
+        if (isAbove(harmless, x, start - oversampler.taps(), end + oversampler.taps())) {
+          var fine = oversampler.apply(channel, OVERSAMPLING * start, OVERSAMPLING * end);
+          raise(peaks, fine, start);
+          for (int i = start; i < end; i++) {
+            peaks[i] = Math.max(peaks[i], Math.abs(x[i]));
+          }
+        }
       }
     }
     return peaks;
+  }
+
+  private static boolean isAbove(double magnitude, float[] x, int from, int to) {
+    for (int i = Math.max(0, from); i < Math.min(x.length, to); i++) {
+      if (Math.abs(x[i]) > magnitude) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void raise(double[] peaks, Pcm fine, int start) {

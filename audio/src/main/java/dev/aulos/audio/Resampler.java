@@ -15,6 +15,7 @@ public final class Resampler {
   private final int phases;
   private final SincKernel kernel;
   private final double[][] rows; // by phase; none if they are too many to keep
+  private final int[] firsts; // by phase, the first input frame of its row
 
   private Resampler(int from, int to, boolean isReference) {
     if (from < 1 || to < 1) {
@@ -28,6 +29,8 @@ public final class Resampler {
     this.phases = to / divisor;
     this.kernel = isReference ? new HannKernel(step, phases) : KaiserKernel.of(step, phases);
     this.rows = (long) phases * kernel.taps() <= MAX_KEPT_TAPS ? allRows() : new double[0][];
+    this.firsts = new int[rows.length];
+    Arrays.setAll(firsts, kernel::first);
   }
 
   /// A resampler for listening: flat to 0.92 of the lower rate's limit, and from that limit on 115
@@ -45,6 +48,24 @@ public final class Resampler {
     var rows = new double[phases][];
     Arrays.setAll(rows, kernel::row);
     return rows;
+  }
+
+  /// How much greater than all samples a sample of the result may be.
+  double gain() {
+    double gain = 0;
+    for (int phase = 0; phase < phases; phase++) {
+      double sum = 0;
+      for (double tap : kernel.row(phase)) {
+        sum += Math.abs(tap);
+      }
+      gain = Math.max(gain, sum);
+    }
+    return gain;
+  }
+
+  /// About how many samples a sample of the result is made of.
+  int taps() {
+    return kernel.taps();
   }
 
   /// The frames that so many become.
@@ -68,12 +89,18 @@ public final class Resampler {
       return sound.slice(start, end);
     }
     var result = new float[sound.channels()][end - start];
+    int phase = start % phases;
+    int before = Math.toIntExact((long) start / phases * step);
     for (int i = start; i < end; i++) {
-      int phase = (int) ((long) i % phases);
       var row = rows.length > 0 ? rows[phase] : kernel.row(phase);
-      int first = Math.toIntExact((long) i / phases * step + kernel.first(phase));
+      int first = before + (rows.length > 0 ? firsts[phase] : kernel.first(phase));
       for (int c = 0; c < result.length; c++) {
         result[c][i - start] = (float) dot(row, sound.shared(c), first);
+      }
+      phase++;
+      if (phase == phases) {
+        phase = 0;
+        before += step;
       }
     }
     return Pcm.owning(to, result);

@@ -1,5 +1,6 @@
 package dev.aulos.audio;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /// What is in a sound, and what is wrong with it.
@@ -24,11 +25,14 @@ public record SignalReport(
   /// One sample's place.
   public record Position(int channel, int frame) {}
 
-  /// Looks through a sound once.
+  /// Looks through a sound.
   public static SignalReport of(Pcm sound) {
-    var tally = new Tally(sound.channels());
-    for (int i = 0; i < sound.frames(); i++) {
-      tally.add(sound, i);
+    var tally = new Tally();
+    for (int c = 0; c < sound.channels(); c++) {
+      tally.add(sound.shared(c));
+    }
+    if (tally.isBeyond()) {
+      tally.find(sound);
     }
     return tally.report();
   }
@@ -38,47 +42,90 @@ public record SignalReport(
     return nonFinite == 0 && clippedFrames == 0 && !isSilent;
   }
 
-  /// Sums over the frames so far.
+  /// Sums over the channels so far.
   private static final class Tally {
-    private final double[] sums;
-    private double squares;
+    private static final int MAGNITUDE = Integer.MAX_VALUE; // the bits of a float but its sign
+    private static final int ONE = Float.floatToRawIntBits(1);
+    private static final int INFINITE = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
+    private int largest; // magnitude as bits, whose order is that of floats; no numbers come last
     private double peak;
+    private double squares;
+    private double offset;
     private long finite;
     private int clippedFrames;
     private long nonFinite;
-    private int frames;
     private Optional<Position> firstNonFinite = Optional.empty();
 
-    Tally(int channels) {
-      this.sums = new double[channels];
-    }
-
-    void add(Pcm sound, int frame) {
-      boolean isClipped = false;
-      for (int c = 0; c < sums.length; c++) {
-        float x = sound.at(c, frame);
-        if (Float.isFinite(x)) {
-          addFinite(c, x);
-        } else {
-          addNonFinite(c, frame);
-        }
-        isClipped |= Math.abs(x) >= 1;
+    void add(float[] channel) {
+      int most = largest(channel);
+      largest = Math.max(largest, most);
+      var numbers = most < INFINITE ? channel : finite(channel);
+      double sum = 0;
+      double other = 0; // sums that do not wait for each other
+      double squared = 0;
+      double otherSquared = 0;
+      int pairs = numbers.length / 2 * 2;
+      for (int i = 0; i < pairs; i += 2) {
+        double x = numbers[i];
+        double y = numbers[i + 1];
+        sum += x;
+        other += y;
+        squared += x * x;
+        otherSquared += y * y;
       }
-      clippedFrames += isClipped ? 1 : 0;
-      frames++;
+      if (pairs < numbers.length) {
+        double last = numbers[pairs];
+        sum += last;
+        squared += last * last;
+      }
+      double mean = (sum + other) / Math.max(1, channel.length);
+      offset = Math.abs(mean) > Math.abs(offset) ? mean : offset;
+      squares += squared + otherSquared;
+      peak = Math.max(peak, Float.intBitsToFloat(most < INFINITE ? most : largest(numbers)));
+      finite += numbers.length;
     }
 
-    private void addFinite(int channel, float x) {
-      sums[channel] += x;
-      squares += (double) x * x;
-      peak = Math.max(peak, Math.abs(x));
-      finite++;
+    private static int largest(float[] x) {
+      int largest = 0;
+      for (float value : x) {
+        largest = Math.max(largest, Float.floatToRawIntBits(value) & MAGNITUDE);
+      }
+      return largest;
     }
 
-    private void addNonFinite(int channel, int frame) {
-      nonFinite++;
-      if (firstNonFinite.isEmpty()) {
-        firstNonFinite = Optional.of(new Position(channel, frame));
+    /// Those of the values that are numbers.
+    private static float[] finite(float[] x) {
+      var numbers = new float[x.length];
+      int count = 0;
+      for (float value : x) {
+        if (Float.isFinite(value)) {
+          numbers[count++] = value;
+        }
+      }
+      return Arrays.copyOf(numbers, count);
+    }
+
+    /// Whether any sample is beyond full scale, or no number.
+    boolean isBeyond() {
+      return largest >= ONE;
+    }
+
+    /// Finds those.
+    void find(Pcm sound) {
+      for (int frame = 0; frame < sound.frames(); frame++) {
+        boolean isClipped = false;
+        for (int c = 0; c < sound.channels(); c++) {
+          float x = sound.at(c, frame);
+          isClipped |= Math.abs(x) >= 1;
+          if (!Float.isFinite(x)) {
+            nonFinite++;
+            if (firstNonFinite.isEmpty()) {
+              firstNonFinite = Optional.of(new Position(c, frame));
+            }
+          }
+        }
+        clippedFrames += isClipped ? 1 : 0;
       }
     }
 
@@ -87,16 +134,7 @@ public record SignalReport(
       double peakDb = Decibels.of(peak);
       boolean isSilent = peakDb < SILENCE_DB && nonFinite == 0;
       return new SignalReport(
-          peakDb, Decibels.of(rms), clippedFrames, isSilent, nonFinite, firstNonFinite, offset());
-    }
-
-    private double offset() {
-      double farthest = 0;
-      for (double sum : sums) {
-        double mean = sum / Math.max(1, frames);
-        farthest = Math.abs(mean) > Math.abs(farthest) ? mean : farthest;
-      }
-      return farthest;
+          peakDb, Decibels.of(rms), clippedFrames, isSilent, nonFinite, firstNonFinite, offset);
     }
   }
 }
