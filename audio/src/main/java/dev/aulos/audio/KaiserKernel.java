@@ -73,11 +73,16 @@ final class KaiserKernel implements SincKernel {
     var table = new double[HALF_WIDTH * OVERSAMPLING + 4];
     for (int i = 0; i < table.length; i++) {
       double distance = (i - 1) / (double) OVERSAMPLING;
-      double inside = Math.max(0, 1 - Math.pow(distance / HALF_WIDTH, 2));
-      double window = bessel(BETA * Math.sqrt(inside)) / bessel(BETA);
+      double window = window(distance / HALF_WIDTH, BETA);
       table[i] = window * CUTOFF * SincKernel.sinc(CUTOFF * distance);
     }
     return table;
+  }
+
+  /// The Kaiser window at a distance from its centre, its end being at 1.
+  static double window(double distance, double beta) {
+    double inside = Math.max(0, 1 - distance * distance);
+    return bessel(beta * Math.sqrt(inside)) / bessel(beta);
   }
 
   /// The modified Bessel function of the first kind, of order 0, by its power series.

@@ -7,23 +7,28 @@ import static dev.aulos.audio.SpectralLayout.SIZE;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Makes sound of descriptions ([SpectralLayout]), frame by frame as they come. Tones and clicks
 /// get phases that fit their levels, noise is made anew; the same frames give the same sound, in
 /// whatever pieces they come.
 public final class SpectralSynthesis {
   private static final int REACH = BANDS.get(0).size(); // samples that a frame's window covers
+  private static final int TOGETHER = 64; // frames that are made at once
+  private static final int LANES = Math.min(8, Runtime.getRuntime().availableProcessors());
 
-  private final List<Part> parts = new ArrayList<>();
+  private final Part low;
+  private final Part high;
   private float[] held = new float[0]; // the last frame, whose successor is not known
   private int made; // frames
   private int given; // frames
 
   /// At the start of a sound.
   public SpectralSynthesis() {
-    for (int i = 0; i < BANDS.size(); i++) {
-      parts.add(new Part(new SpectralVoice(i)));
-    }
+    low = new Part(SpectralVoice.ALL.get(0));
+    high = new Part(SpectralVoice.ALL.get(1));
   }
 
   /// Frames after a frame that its sound depends on.
@@ -74,63 +79,111 @@ public final class SpectralSynthesis {
     return take(made);
   }
 
-  /// Makes the sound of all frames but the last, which the one before it needs. The windows know
-  /// nothing of each other and take as long as each other, so that two processors share them.
+  /// Makes all frames but the last, which the one before it needs. Phases follow from one another;
+  /// while one processor finds those of the many high bins, another one makes the low part.
   private void make(List<float[]> frames) {
-    parts.parallelStream().forEach(part -> part.make(frames, made, given));
-    made += frames.size() - 1;
+    int last = frames.size() - 1;
+    for (int from = 0; from < last; from += TOGETHER) {
+      var some = frames.subList(from, Math.min(last, from + TOGETHER) + 1);
+      low.begin(some, made);
+      high.begin(some, made);
+      inLanes(lane -> {
+        low.look(lane);
+        high.look(lane);
+      });
+      both(low::make, high::fit);
+      inLanes(high::sound);
+      high.add();
+      made += some.size() - 1;
+    }
   }
 
   private float[][] take(int until) {
-    int samples = (until - given) * HOP;
-    var taken = new float[2][samples];
-    for (var part : parts) {
-      part.take(taken, given * HOP, made);
-    }
+    int from = given * HOP;
+    both(() -> low.take(from, until * HOP, made), () -> high.take(from, until * HOP, made));
     given = until;
-    return taken;
+    for (int c = 0; c < 2; c++) {
+      add(low.taken[c], high.taken[c]);
+    }
+    return high.taken;
   }
 
-  /// One window's share.
+  private static void add(float[] x, float[] sum) {
+    for (int t = 0; t < sum.length; t++) {
+      sum[t] += x[t];
+    }
+  }
+
+  private static void both(Runnable one, Runnable other) {
+    Stream.of(one, other).parallel().forEach(Runnable::run);
+  }
+
+  private static void inLanes(IntConsumer work) {
+    IntStream.range(0, LANES).parallel().forEach(work);
+  }
+
+  /// One window's share. A frame in so many is a lane's.
   private static final class Part {
     private final SpectralVoice voice;
-    private final float[][] open = new float[2][REACH]; // sound that is not complete
+    private final PhaseField field;
+    private final Overlap overlap;
+    private final List<SpectralVoice.Workspace> workspaces = new ArrayList<>(); // by lane
+    private final double[][] logarithms = new double[TOGETHER + 1][]; // by frame
+    private final double[][] phases = new double[TOGETHER][];
+    private final float[][][] sounds;
+    private List<float[]> frames = List.of(); // those being made, and their successor
+    private int first; // number of the first of them
+    private float[][] taken = new float[0][];
 
     Part(SpectralVoice voice) {
       this.voice = voice;
-    }
-
-    /// @param from number of the first frame
-    /// @param given frames whose sound is taken
-    void make(List<float[]> frames, int from, int given) {
-      int count = frames.size() - 1;
-      int needed = (from + count - given) * HOP + REACH;
-      for (int c = 0; c < 2; c++) {
-        if (open[c].length < needed) {
-          open[c] = Arrays.copyOf(open[c], needed);
-        }
-      }
-      for (int i = 0; i < count; i++) {
-        voice.add(from + i, frames.get(i), frames.get(i + 1), open, given * HOP);
+      field = new PhaseField(voice.band(), SpectralVoice.QUIET);
+      overlap = new Overlap(voice.band(), voice.every());
+      sounds = new float[TOGETHER][2][voice.size()];
+      for (int lane = 0; lane < LANES; lane++) {
+        workspaces.add(voice.new Workspace());
       }
     }
 
-    /// Adds what is complete, and forgets it.
-    ///
-    /// @param start number of the first sample
-    /// @param frames how many there are in all
-    void take(float[][] into, int start, int frames) {
-      int samples = into[0].length;
-      for (int t = 0; t < samples; t++) {
-        float gain = voice.gain(start + t, frames);
-        for (int c = 0; c < 2; c++) {
-          into[c][t] += gain * open[c][t];
-        }
+    void begin(List<float[]> some, int number) {
+      frames = some;
+      first = number;
+    }
+
+    void look(int lane) {
+      for (int i = lane; i < frames.size(); i += LANES) {
+        logarithms[i] = voice.logarithms(frames.get(i));
       }
-      for (int c = 0; c < 2; c++) {
-        System.arraycopy(open[c], samples, open[c], 0, open[c].length - samples);
-        Arrays.fill(open[c], open[c].length - samples, open[c].length, 0);
+    }
+
+    void fit() {
+      for (int i = 0; i < frames.size() - 1; i++) {
+        phases[i] = field.next(logarithms[i], logarithms[i + 1]);
       }
+    }
+
+    /// All that follows from the levels, at one go.
+    void make() {
+      fit();
+      for (int lane = 0; lane < LANES; lane++) {
+        sound(lane);
+      }
+      add();
+    }
+
+    void sound(int lane) {
+      var workspace = workspaces.get(lane);
+      for (int i = lane; i < frames.size() - 1; i += LANES) {
+        voice.sound(first + i, frames.get(i), logarithms[i], phases[i], workspace, sounds[i]);
+      }
+    }
+
+    void add() {
+      overlap.add(first, sounds, frames.size() - 1);
+    }
+
+    void take(int start, int end, int count) {
+      taken = overlap.take(start, end, count);
     }
   }
 }

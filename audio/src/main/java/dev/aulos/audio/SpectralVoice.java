@@ -11,31 +11,53 @@ import static dev.aulos.audio.SpectralLayout.TEXTURE;
 import static dev.aulos.audio.SpectralLayout.TEXTURES;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/// The part of the synthesis that goes through one window.
+/// The part of the synthesis that goes through one window, one frame at a time: levels, and sound
+/// of these and of phases that fit them ([PhaseField]). Only phases need those of the frame before;
+/// all else may happen at once for many frames.
+///
+/// Where the window's bins leave most of the spectrum empty, only one of [#every] samples is made.
 final class SpectralVoice {
-  private static final double QUIET_DB = -93; // just above what counts as silence
   private static final double NEPERS = Math.log(10) / 20; // of a decibel
+
+  /// The natural logarithm of a magnitude just above what counts as silence: −93 dB.
+  static final double QUIET = -93 * NEPERS;
 
   private final int index;
   private final SpectralBand band;
-  private final double[] window;
-  private final double energy; // of the window
+  private final int every;
+  private final double[] window; // at that rate, scaled so that overlapping ones give the levels
+  private final double grain; // of noise, whose frames know nothing of each other
   private final Fft fft;
-  private final PhaseField field;
   private final int[] below; // by bin, the group whose centre is at or below
   private final double[] part; // by bin, how far it is to the next one
   private final double[] textures; // by bin, the place among bands
   private final double[] places;
-  private double[] coming = new double[0]; // logarithms of the next frame
 
-  SpectralVoice(int index) {
+  /// The voices of all windows.
+  static final List<SpectralVoice> ALL =
+      IntStream.range(0, BANDS.size()).mapToObj(SpectralVoice::new).collect(Collectors.toList());
+
+  private SpectralVoice(int index) {
     this.index = index;
     band = BANDS.get(index);
-    window = band.window();
-    energy = Arrays.stream(window).map(w -> w * w).sum();
-    fft = new Fft(band.size());
-    field = new PhaseField(band, index);
+    every = Math.max(1, band.size() / (4 * band.to()));
+    window = Spectrogram.hann(band.size() / every);
+    double energy = 0;
+    double fourth = 0;
+    for (double w : window) {
+      energy += w * w;
+      fourth += w * w * w * w;
+    }
+    double overlap = energy * every / HOP; // of windows squared
+    for (int i = 0; i < window.length; i++) {
+      window[i] /= 4 * overlap; // a sine of full scale has a quarter
+    }
+    grain = overlap / Math.sqrt(fourth * every / HOP);
+    fft = new Fft(window.length);
     textures = band.places(TEXTURES);
     places = band.places(PLACES);
     below = new int[band.to()];
@@ -60,100 +82,23 @@ final class SpectralVoice {
     }
   }
 
-  /// Adds the sound of the next frame to both channels, whose first sample is that of number
-  /// `origin`.
-  void add(int frame, float[] numbers, float[] after, float[][] into, int origin) {
-    var logarithms = frame == 0 ? logarithms(numbers) : coming;
-    coming = logarithms(after);
-    var phases = field.next(logarithms, coming);
-    int size = band.size();
-    int start = band.start(frame);
-    var grainRe = new double[size];
-    var grainIm = new double[size];
-    for (int i = 0; i < size; i++) {
-      grainRe[i] = window[i] * noise(2L * (start + i));
-      grainIm[i] = window[i] * noise(2L * (start + i) + 1);
-    }
-    fft.transform(grainRe, grainIm);
-    var re = new double[size];
-    var im = new double[size];
-    for (int k = Math.max(1, band.from()); k < band.to(); k++) {
-      if (logarithms[k] > QUIET_DB * NEPERS) {
-        bin(k, numbers, Math.exp(logarithms[k]), phases[k], grainRe, grainIm, re, im);
-      }
-    }
-    fft.transform(im, re); // the inverse
-    double scale = HOP / energy / 4; // of the overlap, and a sine of full scale has a quarter
-    for (int i = Math.max(0, -start); i < size; i++) {
-      into[0][start + i - origin] += (float) (scale * window[i] * re[i]);
-      into[1][start + i - origin] += (float) (scale * window[i] * im[i]);
-    }
+  /// Of how many samples one is made.
+  int every() {
+    return every;
   }
 
-  /// What a sample is multiplied with once all frames are added. At both ends of a sound frames are
-  /// missing that would reach it: those that there are stand for them.
-  ///
-  /// @param frames how many there are in all
-  float gain(int sample, int frames) {
-    int last = Math.floorDiv(sample - band.start(0), HOP);
-    int first = last - band.size() / HOP + 1;
-    if (first >= 0 && last < frames) {
-      return 1;
-    }
-    double sum = 0;
-    for (int frame = Math.max(0, first); frame <= Math.min(frames - 1, last); frame++) {
-      double w = window[sample - band.start(frame)];
-      sum += w * w;
-    }
-    return (float) (energy / HOP / sum);
+  /// The window and its bins.
+  SpectralBand band() {
+    return band;
   }
 
-  /// Puts one bin of both channels into the spectrum of left + i·right.
-  private void bin(
-      int k,
-      float[] numbers,
-      double magnitude,
-      double phase,
-      double[] grainRe,
-      double[] grainIm,
-      double[] re,
-      double[] im) {
-    int m = band.size() - k;
-    double share = clamped(SpectralLayout.between(numbers, TEXTURE, textures[k]), 0);
-    double balance = clamped(SpectralLayout.between(numbers, BALANCE, places[k]), -1);
-    double coherence = clamped(SpectralLayout.between(numbers, COHERENCE, places[k]), -1);
-    // channels turned by half of acos(coherence), one way and the other, have that coherence
-    double cosine = Math.sqrt(0.5 * (1 + coherence));
-    double sine = Math.sqrt(0.5 * (1 - coherence));
-    double tone = magnitude * Math.sqrt(1 - share);
-    if (k % 2 == 1) {
-      tone = -tone; // phases are those at the window's centre
-    }
-    double toneRe = tone * Math.cos(phase);
-    double toneIm = tone * Math.sin(phase);
-    double grain = 0.5 * magnitude * Math.sqrt(share / energy);
-    double bothRe = cosine * (toneRe + grain * (grainRe[k] + grainRe[m]));
-    double bothIm = cosine * (toneIm + grain * (grainIm[k] - grainIm[m]));
-    double apartRe = sine * (toneIm + grain * (grainIm[k] + grainIm[m]));
-    double apartIm = sine * (grain * (grainRe[m] - grainRe[k]) - toneRe);
-    double left = Math.sqrt(1 + balance);
-    double right = Math.sqrt(1 - balance);
-    double leftRe = left * (bothRe + apartRe);
-    double leftIm = left * (bothIm + apartIm);
-    double rightRe = right * (bothRe - apartRe);
-    double rightIm = right * (bothIm - apartIm);
-    re[k] = leftRe - rightIm;
-    im[k] = leftIm + rightRe;
-    re[m] = leftRe + rightIm;
-    im[m] = rightRe - leftIm;
+  /// Samples of the window that are made.
+  int size() {
+    return window.length;
   }
 
-  private static double clamped(double x, double low) {
-    return Math.max(low, Math.min(1, x));
-  }
-
-  /// Natural logarithms of magnitudes, by bin.
-  private double[] logarithms(float[] numbers) {
+  /// Natural logarithms of a frame's magnitudes, by bin.
+  double[] logarithms(float[] numbers) {
     var result = new double[band.to()];
     for (int k = band.from(); k < band.to(); k++) {
       double number = numbers[below[k]];
@@ -183,12 +128,83 @@ final class SpectralVoice {
     }
   }
 
-  /// White noise of deviation 1, the same at the same place everywhere.
-  private static double noise(long place) {
-    long z = place * 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    z ^= z >>> 31;
-    return ((z >>> 11) * 0x1.0p-53 - 0.5) * Math.sqrt(12);
+  /// Makes what a frame adds to both channels, the window long.
+  ///
+  /// @param into (channel, sample of the window)
+  void sound(
+      int frame,
+      float[] numbers,
+      double[] logarithms,
+      double[] phases,
+      Workspace workspace,
+      float[][] into) {
+    workspace.noise.draw((long) frame * BANDS.size() + index);
+    var re = workspace.re;
+    var im = workspace.im;
+    Arrays.fill(re, 0);
+    Arrays.fill(im, 0);
+    for (int k = Math.max(1, band.from()); k < band.to(); k++) {
+      if (logarithms[k] > QUIET) {
+        double magnitude = Math.exp(logarithms[k]);
+        bin(k, numbers, magnitude, phases[k], workspace.noise, re, im);
+      }
+    }
+    fft.transform(im, re, workspace.scratch); // the inverse
+    for (int i = 0; i < window.length; i++) {
+      into[0][i] = (float) (window[i] * re[i]);
+      into[1][i] = (float) (window[i] * im[i]);
+    }
+  }
+
+  /// What making a sound takes, for one thread at a time.
+  final class Workspace {
+    private final double[] re = new double[window.length];
+    private final double[] im = new double[window.length];
+    private final NoiseGrain noise = new NoiseGrain(band.to() - band.from());
+    private final Fft.Scratch scratch = new Fft.Scratch(fft);
+  }
+
+  /// Puts one bin of both channels into the spectrum of left + i·right.
+  private void bin(
+      int k,
+      float[] numbers,
+      double magnitude,
+      double phase,
+      NoiseGrain noise,
+      double[] re,
+      double[] im) {
+    int m = window.length - k;
+    double share = clamped(SpectralLayout.between(numbers, TEXTURE, textures[k]), 0);
+    double balance = clamped(SpectralLayout.between(numbers, BALANCE, places[k]), -1);
+    double coherence = clamped(SpectralLayout.between(numbers, COHERENCE, places[k]), -1);
+    // channels turned by half of acos(coherence), one way and the other, have that coherence
+    double cosine = Math.sqrt(0.5 * (1 + coherence));
+    double sine = Math.sqrt(0.5 * (1 - coherence));
+    double tone = magnitude * Math.sqrt(1 - share);
+    if (k % 2 == 1) {
+      tone = -tone; // phases are those at the window's centre
+    }
+    double toneRe = tone * QuickSine.cosine(phase);
+    double toneIm = tone * QuickSine.sine(phase);
+    double rough = magnitude * Math.sqrt(share) * grain;
+    int i = k - band.from();
+    double bothRe = cosine * (toneRe + rough * noise.re(i));
+    double bothIm = cosine * (toneIm + rough * noise.im(i));
+    double apartRe = sine * (toneIm + rough * noise.otherRe(i));
+    double apartIm = sine * (rough * noise.otherIm(i) - toneRe);
+    double left = Math.sqrt(1 + balance);
+    double right = Math.sqrt(1 - balance);
+    double leftRe = left * (bothRe + apartRe);
+    double leftIm = left * (bothIm + apartIm);
+    double rightRe = right * (bothRe - apartRe);
+    double rightIm = right * (bothIm - apartIm);
+    re[k] = leftRe - rightIm;
+    im[k] = leftIm + rightRe;
+    re[m] = leftRe + rightIm;
+    im[m] = rightRe - leftIm;
+  }
+
+  private static double clamped(double x, double low) {
+    return Math.max(low, Math.min(1, x));
   }
 }

@@ -101,6 +101,18 @@ class SpectralSynthesisTest {
   }
 
   @Test
+  void givesTheEnergyOfNoiseThatSwellsBack() {
+    var noise = noise(4);
+    for (int i = 0; i < LENGTH; i++) {
+      noise[i] *= (float) (1 + Math.sin(2 * Math.PI * i / 6000));
+    }
+
+    var sound = through(noise, noise)[0];
+
+    assertThat(energy(sound) / energy(noise)).isCloseTo(1, within(0.02));
+  }
+
+  @Test
   void keepsAClickWhereItIs() {
     var click = new float[LENGTH];
     int place = LENGTH / 2 + 100;
