@@ -34,11 +34,6 @@ final class Fft {
 
   /// `X_k = Σ x_n e^(-2πikn/size)`. With real and imaginary parts swapped it is the inverse, times
   /// the size.
-  void transform(double[] re, double[] im) {
-    transform(re, im, new Scratch(this));
-  }
-
-  /// The same, in memory that is used again; by one thread at a time.
   void transform(double[] re, double[] im, Scratch scratch) {
     split(re, scratch.re);
     split(im, scratch.im);
@@ -57,7 +52,7 @@ final class Fft {
     }
   }
 
-  /// What a transform takes beside its values.
+  /// What a transform takes beside its values; for one thread at a time.
   static final class Scratch {
     private final double[][] re;
     private final double[][] im;

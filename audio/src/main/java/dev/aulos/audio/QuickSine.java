@@ -16,7 +16,7 @@ final class QuickSine {
 
   private QuickSine() {}
 
-  /// sin(2π·turns), within 1e-9 up to a million turns.
+  /// sin(2π·turns), within 1e-9 up to a thousand turns either way.
   static double sine(double turns) {
     double halves = Math.rint(2 * turns);
     double y = 4 * turns - 2 * halves; // quarters of a turn, −1 to 1
@@ -30,7 +30,7 @@ final class QuickSine {
     return sign * y * (S1 + y2 * sum);
   }
 
-  /// cos(2π·turns), within 1e-9 up to a million turns.
+  /// cos(2π·turns), within 1e-9 up to a thousand turns either way.
   static double cosine(double turns) {
     return sine(turns + 0.25);
   }

@@ -1,6 +1,7 @@
 package dev.aulos.audio;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// A change of sample rate by any ratio of whole numbers: a windowed sinc, one row of taps for each
 /// position an output frame can have between input frames. The sound is zero beyond its ends.
@@ -8,6 +9,7 @@ import java.util.Arrays;
 /// n frames become ⌈n·to/from⌉.
 public final class Resampler {
   private static final long MAX_KEPT_TAPS = 1L << 22;
+  private static final int BLOCK = 512; // frames
 
   private final int from;
   private final int to;
@@ -16,6 +18,8 @@ public final class Resampler {
   private final SincKernel kernel;
   private final double[][] rows; // by phase; none if they are too many to keep
   private final int[] firsts; // by phase, the first input frame of its row
+  private final int least; // of all rows' input frames, the first
+  private final int beyond; // and the one after the last
 
   private Resampler(int from, int to, boolean isReference) {
     if (from < 1 || to < 1) {
@@ -31,6 +35,8 @@ public final class Resampler {
     this.rows = (long) phases * kernel.taps() <= MAX_KEPT_TAPS ? allRows() : new double[0][];
     this.firsts = new int[rows.length];
     Arrays.setAll(firsts, kernel::first);
+    least = Arrays.stream(firsts).min().orElse(0);
+    beyond = IntStream.range(0, rows.length).map(p -> firsts[p] + rows[p].length).max().orElse(0);
   }
 
   /// A resampler for listening: flat to 0.92 of the lower rate's limit, and from that limit on 115
@@ -89,13 +95,24 @@ public final class Resampler {
       return sound.slice(start, end);
     }
     var result = new float[sound.channels()][end - start];
+    if (step == 1 && rows.length > 0) {
+      for (int c = 0; c < result.length; c++) {
+        raise(sound.shared(c), start, result[c]);
+      }
+    } else {
+      resample(sound, start, result);
+    }
+    return Pcm.owning(to, result);
+  }
+
+  private void resample(Pcm sound, int start, float[][] result) {
     int phase = start % phases;
     int before = Math.toIntExact((long) start / phases * step);
-    for (int i = start; i < end; i++) {
+    for (int i = 0; i < result[0].length; i++) {
       var row = rows.length > 0 ? rows[phase] : kernel.row(phase);
       int first = before + (rows.length > 0 ? firsts[phase] : kernel.first(phase));
       for (int c = 0; c < result.length; c++) {
-        result[c][i - start] = (float) dot(row, sound.shared(c), first);
+        result[c][i] = (float) dot(row, sound.shared(c), first);
       }
       phase++;
       if (phase == phases) {
@@ -103,7 +120,51 @@ public final class Resampler {
         before += step;
       }
     }
-    return Pcm.owning(to, result);
+  }
+
+  /// The same for a rate that is so many times the other: each phase's frames are sums of the sound
+  /// moved by whole frames, and loops over arrays at one index are fast.
+  private void raise(float[] x, int start, float[] result) {
+    int from = start / phases;
+    int frames = (start + result.length + phases - 1) / phases - from;
+    for (int at = 0; at < frames; at += BLOCK) {
+      int count = Math.min(BLOCK, frames - at);
+      var sums = new double[phases][count];
+      for (int offset = least; offset < beyond; offset++) {
+        var moved = moved(x, from + at + offset, count);
+        for (int phase = 0; phase < phases; phase++) {
+          int tap = offset - firsts[phase];
+          if (tap >= 0 && tap < rows[phase].length) {
+            add(rows[phase][tap], moved, sums[phase]);
+          }
+        }
+      }
+      for (int phase = 0; phase < phases; phase++) {
+        for (int t = 0; t < count; t++) {
+          int i = (from + at + t) * phases + phase - start;
+          if (i >= 0 && i < result.length) {
+            result[i] = (float) sums[phase][t];
+          }
+        }
+      }
+    }
+  }
+
+  /// So many frames, zero where there are none.
+  private static float[] moved(float[] x, int start, int count) {
+    var moved = new float[count];
+    int first = Math.max(0, start);
+    int last = Math.min(x.length, start + count);
+    if (last > first) {
+      System.arraycopy(x, first, moved, first - start, last - first);
+    }
+    return moved;
+  }
+
+  private static void add(double tap, float[] x, double[] sum) {
+    for (int t = 0; t < sum.length; t++) {
+      sum[t] += tap * x[t];
+    }
   }
 
   private Pcm requireRate(Pcm sound) {

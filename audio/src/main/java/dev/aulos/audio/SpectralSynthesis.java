@@ -141,7 +141,7 @@ public final class SpectralSynthesis {
       overlap = new Overlap(voice.band(), voice.every());
       sounds = new float[TOGETHER][2][voice.size()];
       for (int lane = 0; lane < LANES; lane++) {
-        workspaces.add(voice.new Workspace());
+        workspaces.add(voice.workspace());
       }
     }
 

@@ -31,23 +31,28 @@ final class SpectralView {
     leftDb = new float[frames][high + 1];
     rightDb = new float[frames][high + 1];
     var fft = new Fft(band.size());
+    var scratch = new Fft.Scratch(fft);
     var window = band.window();
     for (int t = 0; t < frames; t++) {
-      look(t, band.start(this.from + t), window, fft, l, r);
+      var re = new double[band.size()];
+      var im = new double[band.size()];
+      fill(re, window, band.start(this.from + t), l);
+      fill(im, window, band.start(this.from + t), r);
+      fft.transform(re, im, scratch);
+      look(t, re, im);
     }
   }
 
-  /// Transforms both channels at once, one as the imaginary part.
-  private void look(int t, int start, double[] window, Fft fft, float[] l, float[] r) {
-    int size = window.length;
-    var re = new double[size];
-    var im = new double[size];
-    int last = Math.min(size, l.length - start);
+  private static void fill(double[] into, double[] window, int start, float[] x) {
+    int last = Math.min(window.length, x.length - start);
     for (int i = Math.max(0, -start); i < last; i++) {
-      re[i] = window[i] * l[start + i];
-      im[i] = window[i] * r[start + i];
+      into[i] = window[i] * x[start + i];
     }
-    fft.transform(re, im);
+  }
+
+  /// Takes what is told from the transform of both channels at once, one as the imaginary part.
+  private void look(int t, double[] re, double[] im) {
+    int size = re.length;
     double scale = 4.0 / size / size; // a sine of full scale is at 0 dB
     for (int k = low; k <= high; k++) {
       int m = (size - k) % size;

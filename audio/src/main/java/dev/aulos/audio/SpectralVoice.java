@@ -156,6 +156,10 @@ final class SpectralVoice {
     }
   }
 
+  Workspace workspace() {
+    return new Workspace();
+  }
+
   /// What making a sound takes, for one thread at a time.
   final class Workspace {
     private final double[] re = new double[window.length];

@@ -2,8 +2,8 @@ package dev.aulos.audio;
 
 import java.util.Arrays;
 
-/// Puts samples between samples of a sound that has nothing in the upper half of its spectrum: what
-/// that mirrors is 115 dB down.
+/// Puts samples between samples of a sound that has nothing in the upper half of its spectrum:
+/// those of a sine below are right to 100 dB.
 final class Upsampling {
   private static final int HALF_WIDTH = 8; // samples either way
   private static final double BETA = 11.7; // of the Kaiser window
@@ -46,8 +46,7 @@ final class Upsampling {
     }
     var between = new float[factor][samples];
     for (int i = 0; i < 2 * HALF_WIDTH; i++) {
-      var moved =
-          Arrays.copyOfRange(x, i, i + samples); // loops over two arrays at one index are fast
+      var moved = Arrays.copyOfRange(x, i, i + samples); // loops are fast at one index of both
       for (int place = 0; place < factor; place++) {
         add(rows[place][i], moved, between[place]);
       }

@@ -18,7 +18,8 @@ final class FftTest {
     var im = random.doubles(size, -1, 1).toArray();
     var foundRe = re.clone();
     var foundIm = im.clone();
-    new Fft(size).transform(foundRe, foundIm);
+    var fft = new Fft(size);
+    fft.transform(foundRe, foundIm, new Fft.Scratch(fft));
     for (int k = 0; k < size; k++) {
       double sumRe = 0;
       double sumIm = 0;
@@ -41,8 +42,9 @@ final class FftTest {
     var backRe = re.clone();
     var backIm = im.clone();
     var fft = new Fft(size);
-    fft.transform(backRe, backIm);
-    fft.transform(backIm, backRe);
+    var scratch = new Fft.Scratch(fft);
+    fft.transform(backRe, backIm, scratch);
+    fft.transform(backIm, backRe, scratch);
     for (int i = 0; i < size; i++) {
       assertThat(backRe[i] / size).isCloseTo(re[i], within(1e-13));
       assertThat(backIm[i] / size).isCloseTo(im[i], within(1e-13));

@@ -3,6 +3,8 @@ package dev.aulos.bench;
 import dev.aulos.audio.Limiter;
 import dev.aulos.audio.Pcm;
 import dev.aulos.audio.Resampler;
+import dev.aulos.audio.SpectralAnalysis;
+import dev.aulos.audio.SpectralSynthesis;
 import dev.aulos.engine.noise.TorchRandom;
 import dev.aulos.text.T5Vocabulary;
 import dev.aulos.text.Tokenizer;
@@ -35,6 +37,7 @@ public class PlainJavaBenchmark {
   private final float[] noise = new float[64 * 256];
   private final Tokenizer tokenizer = vocabulary();
   private Pcm sound = Pcm.silence(44_100, 2, 1);
+  private float[] description = new float[0];
 
   private static Tokenizer vocabulary() {
     try {
@@ -50,6 +53,7 @@ public class PlainJavaBenchmark {
     var samples = new float[2 * FRAMES];
     TorchRandom.ofSeed(1).fill(samples);
     sound = Pcm.planar(44_100, 2, samples);
+    description = describe();
   }
 
   /// The initial noise of a latent.
@@ -75,5 +79,17 @@ public class PlainJavaBenchmark {
   @Benchmark
   public Pcm resample() {
     return Resampler.of(48_000, 44_100).apply(sound);
+  }
+
+  /// The take's spectra without their phase.
+  @Benchmark
+  public float[] describe() {
+    return SpectralAnalysis.of(sound.channel(0), sound.channel(1));
+  }
+
+  /// Sound of such spectra, as Nano makes it.
+  @Benchmark
+  public float[][] synthesize() {
+    return SpectralSynthesis.of(description);
   }
 }
