@@ -6,24 +6,25 @@ import java.util.Arrays;
 
 /// The sound of overlapping windows, added up until no window to come reaches it.
 final class Overlap {
+  private static final int MARGIN = RelaxedKernel.HALF_WIDTH;
+
   private final SpectralBand band;
   private final int every; // of how many samples the windows have one
-  private final Upsampling upsampling;
+  private final Resampler resampler;
   private final double[] squares; // of the window
   private final double whole; // what they add up to where all windows are
-  private final float[][] open = new float[2][0]; // what is not taken, and what is before it
-  private int first; // number of the first sample of those
+  private final float[][] open = new float[2][0]; // what is not taken, after a margin that is
+  private int first = -MARGIN; // number of the first sample of those
 
-  Overlap(SpectralBand band, int every) {
-    this.band = band;
-    this.every = every;
-    upsampling = new Upsampling(every);
+  Overlap(SpectralVoice voice) {
+    band = voice.band();
+    every = voice.every();
+    resampler = voice.resampler();
     squares = band.window();
     for (int i = 0; i < squares.length; i++) {
       squares[i] *= squares[i];
     }
     whole = Arrays.stream(squares).sum() / HOP;
-    first = -upsampling.before();
   }
 
   /// Adds the windows of so many frames, `frame` being the number of the first.
@@ -64,10 +65,11 @@ final class Overlap {
   /// @param frames how many there are in all
   float[][] take(int start, int end, int frames) {
     int samples = (end - start) / every;
-    reserve(upsampling.before() + samples + upsampling.after());
+    reserve(MARGIN + samples + MARGIN);
+    var sound = resampler.apply(Pcm.owning(1, open), MARGIN * every, (MARGIN + samples) * every);
     var taken = new float[open.length][];
     for (int c = 0; c < open.length; c++) {
-      taken[c] = upsampling.of(open[c], samples);
+      taken[c] = sound.shared(c);
       mendEnds(taken[c], start, frames);
       int kept = open[c].length - samples;
       System.arraycopy(open[c], samples, open[c], 0, kept);

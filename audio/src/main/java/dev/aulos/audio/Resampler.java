@@ -1,6 +1,7 @@
 package dev.aulos.audio;
 
 import java.util.Arrays;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /// A change of sample rate by any ratio of whole numbers: a windowed sinc, one row of taps for each
@@ -21,7 +22,7 @@ public final class Resampler {
   private final int least; // of all rows' input frames, the first
   private final int beyond; // and the one after the last
 
-  private Resampler(int from, int to, boolean isReference) {
+  private Resampler(int from, int to, BiFunction<Integer, Integer, SincKernel> kernels) {
     if (from < 1 || to < 1) {
       throw new IllegalArgumentException(
           "rates are " + from + " and " + to + " Hz, expected at least 1 each");
@@ -31,7 +32,7 @@ public final class Resampler {
     int divisor = greatestCommonDivisor(from, to);
     this.step = from / divisor;
     this.phases = to / divisor;
-    this.kernel = isReference ? new HannKernel(step, phases) : KaiserKernel.of(step, phases);
+    this.kernel = kernels.apply(step, phases);
     this.rows = (long) phases * kernel.taps() <= MAX_KEPT_TAPS ? allRows() : new double[0][];
     this.firsts = new int[rows.length];
     Arrays.setAll(firsts, kernel::first);
@@ -42,12 +43,18 @@ public final class Resampler {
   /// A resampler for listening: flat to 0.92 of the lower rate's limit, and from that limit on 115
   /// dB down.
   public static Resampler of(int from, int to) {
-    return new Resampler(from, to, false);
+    return new Resampler(from, to, KaiserKernel::of);
   }
 
   /// The resampler of the reference implementation (torchaudio's default), for the same numbers.
   public static Resampler reference(int from, int to) {
-    return new Resampler(from, to, true);
+    return new Resampler(from, to, HannKernel::new);
+  }
+
+  /// A quick one to so many times the rate, for sounds that have nothing in the upper half of their
+  /// spectrum. A frame of the result is made of [RelaxedKernel#HALF_WIDTH] frames either way.
+  static Resampler relaxed(int factor) {
+    return new Resampler(1, factor, (step, phases) -> new RelaxedKernel(phases));
   }
 
   private double[][] allRows() {

@@ -1,6 +1,7 @@
 package dev.aulos.audio;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 
 /// What is in a sound, and what is wrong with it.
@@ -113,19 +114,29 @@ public record SignalReport(
 
     /// Finds those.
     void find(Pcm sound) {
-      for (int frame = 0; frame < sound.frames(); frame++) {
-        boolean isClipped = false;
-        for (int c = 0; c < sound.channels(); c++) {
-          float x = sound.at(c, frame);
-          isClipped |= Math.abs(x) >= 1;
-          if (!Float.isFinite(x)) {
-            nonFinite++;
-            if (firstNonFinite.isEmpty()) {
-              firstNonFinite = Optional.of(new Position(c, frame));
-            }
+      var clipped = new BitSet(sound.frames());
+      for (int c = 0; c < sound.channels(); c++) {
+        var x = sound.shared(c);
+        for (int i = 0; i < x.length; i++) {
+          if (Math.abs(x[i]) >= 1) {
+            clipped.set(i);
           }
         }
-        clippedFrames += isClipped ? 1 : 0;
+        if (largest >= INFINITE) {
+          findNonFinite(x, c);
+        }
+      }
+      clippedFrames = clipped.cardinality();
+    }
+
+    private void findNonFinite(float[] x, int channel) {
+      for (int i = 0; i < x.length; i++) {
+        if (!Float.isFinite(x[i])) {
+          nonFinite++;
+          if (firstNonFinite.isEmpty() || i < firstNonFinite.get().frame()) {
+            firstNonFinite = Optional.of(new Position(channel, i));
+          }
+        }
       }
     }
 

@@ -2,7 +2,7 @@ package dev.aulos.audio;
 
 /// The taps of a [Resampler], by phase: output frame `j·phases + phase` is the sum of its row's
 /// taps times the input frames from `j·step + first(phase)` on.
-sealed interface SincKernel permits HannKernel, KaiserKernel {
+sealed interface SincKernel permits HannKernel, KaiserKernel, RelaxedKernel {
   /// About how many taps a row has.
   int taps();
 

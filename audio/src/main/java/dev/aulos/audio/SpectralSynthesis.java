@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 public final class SpectralSynthesis {
   private static final int REACH = BANDS.get(0).size(); // samples that a frame's window covers
   private static final int TOGETHER = 64; // frames that are made at once
-  private static final int LANES = Math.min(8, Runtime.getRuntime().availableProcessors());
+
+  // of work for processors, of which one may begin late
+  private static final int LANES = Math.min(8, 2 * Runtime.getRuntime().availableProcessors());
 
   private final Part low;
   private final Part high;
@@ -138,7 +140,7 @@ public final class SpectralSynthesis {
     Part(SpectralVoice voice) {
       this.voice = voice;
       field = new PhaseField(voice.band(), SpectralVoice.QUIET);
-      overlap = new Overlap(voice.band(), voice.every());
+      overlap = new Overlap(voice);
       sounds = new float[TOGETHER][2][voice.size()];
       for (int lane = 0; lane < LANES; lane++) {
         workspaces.add(voice.workspace());

@@ -31,6 +31,7 @@ final class SpectralVoice {
   private final int every;
   private final double[] window; // at that rate, scaled so that overlapping ones give the levels
   private final double grain; // of noise, whose frames know nothing of each other
+  private final Resampler resampler;
   private final Fft fft;
   private final int[] below; // by bin, the group whose centre is at or below
   private final double[] part; // by bin, how far it is to the next one
@@ -57,6 +58,7 @@ final class SpectralVoice {
       window[i] /= 4 * overlap; // a sine of full scale has a quarter
     }
     grain = overlap / Math.sqrt(fourth * every / HOP);
+    resampler = Resampler.relaxed(every);
     fft = new Fft(window.length);
     textures = band.places(TEXTURES);
     places = band.places(PLACES);
@@ -85,6 +87,11 @@ final class SpectralVoice {
   /// Of how many samples one is made.
   int every() {
     return every;
+  }
+
+  /// Makes the samples between those.
+  Resampler resampler() {
+    return resampler;
   }
 
   /// The window and its bins.

@@ -38,6 +38,7 @@ public final class SameCodec implements Codec {
   private final Scope scope;
   private @Nullable SameEncoderSide encoder;
   private @Nullable SameDecoderSide decoder;
+  private @Nullable Graph counted; // the decoder's, whose operations are counted
 
   /// A codec whose parameters lie under `scope`: the root for an autoencoder's own file,
   /// `pretransform.model` in a full checkpoint.
@@ -229,8 +230,10 @@ public final class SameCodec implements Codec {
 
   @Override
   public double decodeCost(long frames) {
-    var graph = SameDecoder.of(scope, config).graph(Probe.NONE);
-    return cost(graph, config.decoder(), (int) frames);
+    if (counted == null) {
+      counted = SameDecoder.of(scope, config).graph(Probe.NONE);
+    }
+    return cost(counted, config.decoder(), (int) frames);
   }
 
   @Override
