@@ -133,7 +133,7 @@ public final class Resampler {
   /// moved by whole frames, and loops over arrays at one index are fast.
   private void raise(float[] x, int start, float[] result) {
     int from = start / phases;
-    int frames = (start + result.length + phases - 1) / phases - from;
+    int frames = (int) (((long) start + result.length + phases - 1) / phases) - from;
     for (int at = 0; at < frames; at += BLOCK) {
       int count = Math.min(BLOCK, frames - at);
       var sums = new double[phases][count];
