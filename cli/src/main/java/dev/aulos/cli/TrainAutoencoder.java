@@ -4,7 +4,6 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.aulos.engine.RequestException;
 import dev.aulos.engine.files.ModelFiles;
-import dev.aulos.engine.files.PreparedWeights;
 import dev.aulos.engine.files.Scopes;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.Scope;
@@ -35,6 +34,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -131,17 +131,17 @@ final class TrainAutoencoder implements Callable<Integer> {
   /// @param scope where its parameters lie
   /// @param start values to start from
   private record Source(
-      int sampleRate,
-      Autoencoder autoencoder,
-      Scope scope,
-      Optional<Weights> start,
-      Writer writer) {
+      int sampleRate, Autoencoder autoencoder, Scope scope, Optional<Start> start, Writer writer) {
     /// Writes the model below `run`, and says where.
     Path write(Path trained, Path run) throws IOException {
       var folder = run.resolve("model");
       writer.write(trained.resolve(WEIGHTS), folder);
       return folder;
     }
+  }
+
+  private interface Start {
+    Weights of(Set<String> paths) throws IOException;
   }
 
   private interface Writer {
@@ -186,7 +186,7 @@ final class TrainAutoencoder implements Callable<Integer> {
         files.config().sampleRate(),
         base.autoencoder(),
         base.scope(),
-        Optional.of(base.values()),
+        Optional.of(base::values),
         (weights, folder) -> base.write(Safetensors.open(weights), decoderOnly, folder));
   }
 
@@ -228,8 +228,12 @@ final class TrainAutoencoder implements Callable<Integer> {
     return outcome.told(tuning.quiet);
   }
 
-  private AutoencoderTask task(Recipe recipe, Source source, Items items) {
+  private AutoencoderTask task(Recipe recipe, Source source, Items items) throws IOException {
     var settings = recipe.task;
+    var start = Optional.<Weights>empty();
+    if (source.start.isPresent()) {
+      start = Optional.of(source.start.get().of(settings.networks().parameters().keySet()));
+    }
     var all =
         adversarial
             ? settings.withAdversary(Adversary.published(rate(recipe) * recipe.adversaryRate))
@@ -241,7 +245,7 @@ final class TrainAutoencoder implements Callable<Integer> {
           all,
           crops(parted.map(Parted::trained).orElse(items)),
           parted.map(Parted::heldOut).map(this::crops),
-          source.start,
+          start,
           tuning.seed);
     } catch (IllegalArgumentException e) { // another model's weights, short crops, too few sounds
       throw new RequestException(Main.firstLine(e.getMessage()));
@@ -257,13 +261,13 @@ final class TrainAutoencoder implements Callable<Integer> {
   }
 
   /// The weights to start from: of an autoencoder's own file, or of a whole model's.
-  private Optional<Weights> start() throws IOException {
+  private Optional<Start> start() throws IOException {
     if (from == null) {
       return Optional.empty();
     }
-    var all = PreparedWeights.of(Checkpoint.open(ModelFlags.requireFile(from, "weights")));
+    var all = Checkpoint.open(ModelFlags.requireFile(from, "weights"));
     var own = WeightViews.prefixed(all, Scopes.CODEC.toString());
-    return Optional.of(own.paths().isEmpty() ? all : own);
+    return Optional.of(paths -> WeightViews.spelledAs(own.paths().isEmpty() ? all : own, paths));
   }
 
   private static ModelConfig.Codec codec(Path file) throws IOException {
@@ -319,7 +323,7 @@ final class TrainAutoencoder implements Callable<Integer> {
   private static AutoencoderNetworks networks(Source source) {
     return switch (source.autoencoder) {
       case Autoencoder.Same same ->
-          new SameNetworks(same.config(), source.scope, AutoencoderRecipe.LATENT_NOISE, true);
+          new SameNetworks(same.config(), source.scope, SameNetworks.Training.published());
       case Autoencoder.Oobleck oobleck -> new OobleckNetworks(oobleck.config(), source.scope);
       case Autoencoder.Spectral spectral ->
           throw new RequestException(

@@ -47,6 +47,8 @@ import java.util.stream.LongStream;
 /// How the embedded model is trained, from nothing, in stages.
 public final class NanoRecipe {
   private static final long SEED = 2026;
+  private static final SameNetworks.Training AUTOENCODER =
+      new SameNetworks.Training(AutoencoderRecipe.LATENT_NOISE, false, false);
   private static final long FIRST_CAPTION = 2_000_000;
   private static final FlowGuidance GUIDANCE = new FlowGuidance(3, 1);
 
@@ -78,7 +80,7 @@ public final class NanoRecipe {
     var scope = Scope.root().at("pretransform", "model");
     var settings =
         new AutoencoderTask.Settings(
-            new SameNetworks(network(), scope, AutoencoderRecipe.LATENT_NOISE, false),
+            new SameNetworks(network(), scope, AUTOENCODER),
             8,
             24,
             List.of(DescriptionLoss::of),

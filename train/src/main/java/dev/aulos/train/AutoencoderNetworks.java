@@ -2,7 +2,6 @@ package dev.aulos.train;
 
 import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
-import dev.aulos.graph.Weights;
 import java.util.Map;
 
 /// The two networks of an autoencoder, and what shapes its latents, as training lays them into one
@@ -37,9 +36,6 @@ public sealed interface AutoencoderNetworks permits SameNetworks, OobleckNetwork
   /// @param sound (b, audioChannels, frames·hop)
   /// @param drawn as [#draws] asks for
   Pass pass(Trainable trainable, Tensor sound, Map<String, Tensor> drawn);
-
-  /// The parameters as a model's file has them.
-  Weights stored(Parameters parameters);
 
   /// Whether of a pass only the values between layers are kept for the gradients.
   boolean recomputes();

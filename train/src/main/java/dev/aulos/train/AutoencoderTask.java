@@ -314,9 +314,7 @@ public final class AutoencoderTask implements TrainingTask {
   @Override
   public void export(Path folder, Parameters parameters) throws IOException {
     var own = parameters.only(path -> !Adversary.owns(path));
-    new SafetensorsWriter()
-        .addAll(settings.networks.stored(own))
-        .write(folder.resolve("model.safetensors"));
+    new SafetensorsWriter().addAll(own).write(folder.resolve("model.safetensors"));
   }
 
   @Override

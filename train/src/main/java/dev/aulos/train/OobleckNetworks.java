@@ -3,12 +3,10 @@ package dev.aulos.train;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
-import dev.aulos.graph.Weights;
 import dev.aulos.models.CodecConfig;
 import dev.aulos.models.oobleck.Oobleck;
 import dev.aulos.models.oobleck.Stage;
 import dev.aulos.train.loss.GaussianBottleneck;
-import dev.aulos.weights.WeightViews;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +15,15 @@ import java.util.Objects;
 /// The convolutional autoencoder of Stable Audio Open, with its variational bottleneck: the decoder
 /// gets a draw of what the encoder says.
 ///
-/// Weights move as they are multiplied with; files have them as lengths and directions, as the
-/// published ones do.
+/// Weights move as magnitudes and directions, as the published trainer moves them, and are stored
+/// so.
 public final class OobleckNetworks implements AutoencoderNetworks {
   private static final String NOISE = "noise";
+  private static final NormalisedWeights WEIGHTS =
+      new NormalisedWeights(path -> path.endsWith(".weight"));
 
   private final CodecConfig config;
+  private final Map<String, Shape> asked;
   private final List<LayeredGraph> encoder;
   private final List<LayeredGraph> decoder;
 
@@ -31,12 +32,23 @@ public final class OobleckNetworks implements AutoencoderNetworks {
   /// @param scope where the parameters lie, `pretransform.model` in full checkpoints
   public OobleckNetworks(CodecConfig config, Scope scope) {
     this.config = config;
-    encoder = layers(Oobleck.encoder(scope.at("encoder"), config.encoder()));
-    decoder = layers(Oobleck.decoder(scope.at("decoder"), config.decoder()));
+    var encoding = layers(Oobleck.encoder(scope.at("encoder"), config.encoder()));
+    var decoding = layers(Oobleck.decoder(scope.at("decoder"), config.decoder()));
+    asked = parameters(encoding, decoding);
+    encoder = encoding.stream().map(WEIGHTS::in).toList();
+    decoder = decoding.stream().map(WEIGHTS::in).toList();
   }
 
   private static List<LayeredGraph> layers(List<Stage> stages) {
     return stages.stream().map(stage -> LayeredGraph.of(stage::graph)).toList();
+  }
+
+  private static Map<String, Shape> parameters(
+      List<LayeredGraph> encoder, List<LayeredGraph> decoder) {
+    var shapes = new LinkedHashMap<String, Shape>();
+    encoder.forEach(part -> shapes.putAll(part.graph().parameters()));
+    decoder.forEach(part -> shapes.putAll(part.graph().parameters()));
+    return shapes;
   }
 
   @Override
@@ -46,10 +58,7 @@ public final class OobleckNetworks implements AutoencoderNetworks {
 
   @Override
   public Map<String, Shape> parameters() {
-    var shapes = new LinkedHashMap<String, Shape>();
-    encoder.forEach(part -> shapes.putAll(part.graph().parameters()));
-    decoder.forEach(part -> shapes.putAll(part.graph().parameters()));
-    return shapes;
+    return parameters(encoder, decoder);
   }
 
   @Override
@@ -64,7 +73,7 @@ public final class OobleckNetworks implements AutoencoderNetworks {
 
   @Override
   public Parameters initial(long seed) {
-    return Parameters.initial(parameters(), Initialization.oobleck(), seed);
+    return WEIGHTS.of(Parameters.initial(asked, Initialization.oobleck(), seed));
   }
 
   @Override
@@ -90,10 +99,5 @@ public final class OobleckNetworks implements AutoencoderNetworks {
   @Override
   public boolean recomputes() {
     return true; // the widest signals are as long as the sound
-  }
-
-  @Override
-  public Weights stored(Parameters parameters) {
-    return WeightViews.inWeightNorm(parameters, path -> path.endsWith(".weight"));
   }
 }

@@ -5,7 +5,6 @@ import dev.aulos.graph.NdArray;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
-import dev.aulos.graph.Weights;
 import dev.aulos.models.nn.Probe;
 import dev.aulos.models.same.SameConfig;
 import dev.aulos.models.same.SameDecoder;
@@ -26,25 +25,36 @@ public final class SameNetworks implements AutoencoderNetworks {
   private static final String ENCODER_TOKEN_NOISE = "encoder_token_noise";
 
   private final SameConfig config;
-  private final double latentNoise;
-  private final boolean recomputes;
+  private final Training training;
+  private final NormalisedWeights weights;
   private final SameEncoder encoder;
   private final SameDecoder decoder;
   private final Map<String, Shape> ofEncoder;
 
+  /// How the networks are trained.
+  ///
+  /// @param latentNoise deviation of the noise that the decoder is to bear
+  /// @param normalised whether the maps of patches move as magnitudes and directions, and are
+  ///   stored so, as the published ones are
+  /// @param recomputes whether of the forward pass only the results of blocks are kept, which takes
+  ///   less memory and more time
+  public record Training(double latentNoise, boolean normalised, boolean recomputes) {
+    /// As published models are trained.
+    public static Training published() {
+      return new Training(AutoencoderRecipe.LATENT_NOISE, true, true);
+    }
+  }
+
   /// The networks of a configuration.
   ///
   /// @param scope where the parameters lie, `pretransform.model` in full checkpoints
-  /// @param latentNoise deviation of the noise that the decoder is to bear
-  /// @param recomputes whether of the forward pass only the results of blocks are kept, which takes
-  ///   less memory and more time
-  public SameNetworks(SameConfig config, Scope scope, double latentNoise, boolean recomputes) {
+  public SameNetworks(SameConfig config, Scope scope, Training training) {
     this.config = config;
-    this.latentNoise = latentNoise;
-    this.recomputes = recomputes;
+    this.training = training;
+    weights = new NormalisedWeights(path -> training.normalised && path.endsWith("mapping.weight"));
     encoder = SameEncoder.of(scope, config);
     decoder = SameDecoder.of(scope, config);
-    ofEncoder = encoder.graph(Probe.NONE).parameters();
+    ofEncoder = weights.in(encoder.graph(Probe.NONE)).parameters();
   }
 
   @Override
@@ -59,7 +69,7 @@ public final class SameNetworks implements AutoencoderNetworks {
   @Override
   public Map<String, Shape> parameters() {
     var shapes = new LinkedHashMap<>(ofEncoder);
-    shapes.putAll(decoder.graph(Probe.NONE).parameters());
+    shapes.putAll(weights.in(decoder.graph(Probe.NONE)).parameters());
     return shapes;
   }
 
@@ -98,23 +108,23 @@ public final class SameNetworks implements AutoencoderNetworks {
     int crops = (int) sound.dim(0).fixed();
     var heard = new LinkedHashMap<>(Map.of("sound", sound));
     put(heard, TOKEN_NOISE, drawn.get(ENCODER_TOKEN_NOISE));
-    var encoding = LayeredGraph.of(probe -> encoder.graph(crops, probe));
+    var encoding = weights.in(LayeredGraph.of(probe -> encoder.graph(crops, probe)));
     var latents = trainable.network(encoding, heard).output("latents");
     var given = new LinkedHashMap<>(Map.of("latents", latents));
     var noise = Objects.requireNonNull(drawn.get(NOISE), NOISE);
-    given.put(NOISE, noise.mul((float) (latentNoise / BOTTLENECK_NOISE)));
+    given.put(NOISE, noise.mul((float) (training.latentNoise / BOTTLENECK_NOISE)));
     put(given, TOKEN_NOISE, drawn.get(TOKEN_NOISE));
     if (config.decoder().neighbourhood().granularity() > 1) { // all frames are real
       given.put("given", Tensor.constant((float) latents.dim(2).fixed()).reshape(Shape.of(1)));
     }
-    var decoding = LayeredGraph.of(probe -> decoder.graph(crops, probe));
+    var decoding = weights.in(LayeredGraph.of(probe -> decoder.graph(crops, probe)));
     var decoded = trainable.network(decoding, given).output("sound");
     return new Pass(decoded, SoftNormPenalty.of(inARow(latents)));
   }
 
   @Override
   public boolean recomputes() {
-    return recomputes;
+    return training.recomputes;
   }
 
   private static void put(Map<String, Tensor> given, String name, @Nullable Tensor draw) {
@@ -132,11 +142,13 @@ public final class SameNetworks implements AutoencoderNetworks {
 
   @Override
   public Parameters initial(long seed) {
-    var start = Parameters.initial(parameters(), Initialization.stableAudio3(), seed);
+    var asked = new LinkedHashMap<>(encoder.graph(Probe.NONE).parameters());
+    asked.putAll(decoder.graph(Probe.NONE).parameters());
+    var start = Parameters.initial(asked, Initialization.stableAudio3(), seed);
     if (config.audioChannels() == 2) { // stereo samples
       start.values().forEach(this::startAsCosines);
     }
-    return start;
+    return weights.of(start);
   }
 
   /// Maps of patches start as cosine transforms; where there are shortcuts, the whole starts as a
@@ -158,10 +170,5 @@ public final class SameNetworks implements AutoencoderNetworks {
     } else if (path.endsWith("decoder.layers.3.shortcut.weight")) {
       lowest.scatter(array);
     }
-  }
-
-  @Override
-  public Weights stored(Parameters parameters) {
-    return parameters;
   }
 }

@@ -46,7 +46,7 @@ class AutoencoderStartTest {
     var scope = Scope.root();
     var settings =
         AutoencoderRecipe.settings(
-            new SameNetworks(config(), scope, 0.05, false), 44_100, 1, FRAMES, false);
+            new SameNetworks(config(), scope, Tiny.plain(0.05)), 44_100, 1, FRAMES, false);
     var backend = new OrtBackend();
     AutoencoderTask.Crops none = (step, i, samples, into) -> {};
     var length = FRAMES * config().hop();

@@ -32,7 +32,7 @@ class AutoencoderTaskTest {
   @Test
   void tenStepsHaveTheLossesOfTheFormulas() {
     // no noise: what is drawn is the task's own matter
-    var networks = new SameNetworks(Tiny.same(), Scope.root(), 0, false);
+    var networks = new SameNetworks(Tiny.same(), Scope.root(), Tiny.plain(0));
     var settings = AutoencoderRecipe.settings(networks, RATE, CROPS, FRAMES, false);
     try (var task =
         new AutoencoderTask(backend, settings, AutoencoderTaskTest::crop, Optional.empty(), 7)) {

@@ -41,7 +41,7 @@ class OobleckTrainingTest {
 
   /// The codec as it is used, with the task's own draw between its halves.
   @Test
-  void tenStepsHaveTheLossesOfTheCodecAsItIsUsed() {
+  void tenStepsHaveTheLossesOfTheCodecAsItIsUsed() throws IOException {
     try (var task = Tiny.oobleck(new OrtBackend())) {
       var parameters = task.start();
       var gradients = parameters.zeros();
@@ -66,7 +66,7 @@ class OobleckTrainingTest {
   }
 
   /// Spectral, waveform and divergence.
-  private static double[] losses(long step, Parameters parameters) {
+  private static double[] losses(long step, Parameters parameters) throws IOException {
     var sound = NdArray.zeros(DType.F32, CROPS, 2, SAMPLES);
     var crop = new float[2 * SAMPLES];
     for (int i = 0; i < CROPS; i++) {
@@ -74,7 +74,8 @@ class OobleckTrainingTest {
       sound.floats(i * crop.length, (i + 1) * crop.length).put(crop);
     }
     var random = new Random(7 ^ (step * 0x9E3779B97F4A7C15L));
-    try (var codec = new OobleckCodec(REFERENCE, Tiny.codec(), parameters, Scope.root())) {
+    var weights = WeightViews.foldingWeightNorm(parameters);
+    try (var codec = new OobleckCodec(REFERENCE, Tiny.codec(), weights, Scope.root())) {
       var moments = codec.encode(sound, Cancellation.none());
       var latents = drawn(moments, random);
       var decoded = codec.decode(latents, Cancellation.none());
@@ -141,7 +142,38 @@ class OobleckTrainingTest {
     }
   }
 
-  /// The file has weights as lengths and directions, and is the same codec.
+  /// A direction's gradient is at right angles to it, row by row.
+  @Test
+  void weightsMoveAsMagnitudesAndDirections() {
+    try (var task = Tiny.oobleck(REFERENCE)) {
+      var parameters = task.start();
+      var gradients = parameters.zeros();
+      task.step(1, parameters, gradients, Cancellation.none());
+      assertThat(parameters.paths()).noneMatch(path -> path.endsWith(".weight"));
+      for (var path : parameters.paths()) {
+        if (path.endsWith(".weight_v")) {
+          assertAtRightAngles(path, parameters.get(path), gradients.get(path));
+        }
+      }
+    }
+  }
+
+  private static void assertAtRightAngles(String path, NdArray direction, NdArray gradient) {
+    int rows = (int) direction.dim(0);
+    int width = direction.size() / rows;
+    for (int row = 0; row < rows; row++) {
+      double product = 0;
+      double lengths = 0;
+      for (int i = row * width; i < (row + 1) * width; i++) {
+        product += direction.floats().get(i) * gradient.floats().get(i);
+        lengths += Math.abs(direction.floats().get(i) * gradient.floats().get(i));
+      }
+      assertThat(lengths).as(path).isPositive();
+      assertThat(product / lengths).as(path).isCloseTo(0, within(1e-4));
+    }
+  }
+
+  /// The file has weights as magnitudes and directions, and is the same codec.
   @Test
   void whatIsWrittenOpensAsACodec() throws IOException {
     Files.writeString(folder.resolve("model_config.json"), Tiny.codecJson());
@@ -155,7 +187,8 @@ class OobleckTrainingTest {
           .contains("encoder.layers.0.weight_g", "decoder.layers.1.layers.1.weight_v")
           .noneMatch(path -> path.endsWith(".weight"));
       assertThat(written.shape("decoder.layers.1.layers.1.weight_g")).containsExactly(8, 1, 1);
-      try (var used = new OobleckCodec(REFERENCE, Tiny.codec(), parameters, Scope.root());
+      var weights = WeightViews.foldingWeightNorm(parameters);
+      try (var used = new OobleckCodec(REFERENCE, Tiny.codec(), weights, Scope.root());
           var opened = LatentCodec.open(folder, REFERENCE)) {
         var expected = used.decode(latent, Cancellation.none()).toFloats();
         var sound = opened.decode(latent.reshape(3, 20));

@@ -18,6 +18,8 @@ import dev.aulos.models.config.Section;
 import dev.aulos.models.same.SameConfig;
 import dev.aulos.onnx.OrtBackend;
 import dev.aulos.train.loss.WaveformLoss;
+import dev.aulos.weights.WeightViews;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -31,11 +33,12 @@ class SameTrainingTest {
   private static final int CROPS = 2;
   private static final int FRAMES = 6;
   private static final int SAMPLES = FRAMES * 16;
+  private static final int WIDTH = 24;
   private static final double NOISE = 1e-3; // of the bottleneck as it is used
 
   private static final String SIDE =
       """
-      {"type": "same", "config": {"%s": 16, "channels": 16, "c_mults": [1], "strides": [2],
+      {"type": "same", "config": {"%s": 16, "channels": 24, "c_mults": [1], "strides": [2],
        "latent_dim": 4, "transformer_depths": [2], "dim_heads": 8, "differential": true,
        "dyt": true, "variable_stride": true, "chunk_size": 4, "chunk_midpoint_shift": true,
        "sinusoidal_blocks": [2], "mask_noise": %s, "conv_mapping": true}}
@@ -60,7 +63,8 @@ class SameTrainingTest {
   private static AutoencoderTask task(Backend backend, int crops, int frames, boolean recomputes) {
     var settings =
         new AutoencoderTask.Settings(
-            new SameNetworks(config(), Scope.root(), NOISE, recomputes),
+            new SameNetworks(
+                config(), Scope.root(), new SameNetworks.Training(NOISE, true, recomputes)),
             crops,
             frames,
             List.of(WaveformLoss::squared),
@@ -73,7 +77,7 @@ class SameTrainingTest {
 
   /// The codec as it is used, one crop after another, given the task's own draws.
   @Test
-  void tenStepsHaveTheLossesOfTheCodecAsItIsUsed() {
+  void tenStepsHaveTheLossesOfTheCodecAsItIsUsed() throws IOException {
     try (var task = task(new OrtBackend(), CROPS, FRAMES)) {
       var parameters = task.start();
       var gradients = parameters.zeros();
@@ -88,13 +92,14 @@ class SameTrainingTest {
     }
   }
 
-  private static double distance(long step, Parameters parameters) {
+  private static double distance(long step, Parameters parameters) throws IOException {
     var random = FlowBatches.random(7, step);
     var latentNoise = draws(random, 4 * FRAMES);
-    var encoderTokens = draws(random, FRAMES * 16);
-    var decoderTokens = draws(random, FRAMES * 2 * 16);
+    var encoderTokens = draws(random, FRAMES * WIDTH);
+    var decoderTokens = draws(random, FRAMES * 2 * WIDTH);
     double sum = 0;
-    try (var codec = new SameCodec(REFERENCE, config(), parameters, Scope.root())) {
+    var weights = WeightViews.foldingWeightNorm(parameters);
+    try (var codec = new SameCodec(REFERENCE, config(), weights, Scope.root())) {
       for (int i = 0; i < CROPS; i++) {
         var crop = new float[2 * SAMPLES];
         Tiny.crop(step, i, SAMPLES, crop);
@@ -156,6 +161,17 @@ class SameTrainingTest {
     try (var task = task(REFERENCE, 2, FRAMES);
         var other = task(new OrtBackend(), 2, FRAMES, false)) {
       AutoencoderGradients.assertRight(task, other, 3e-3);
+    }
+  }
+
+  /// As published ones do; all other weights are whole.
+  @Test
+  void mapsOfPatchesMoveAsMagnitudesAndDirections() {
+    try (var task = task(REFERENCE, 1, FRAMES)) {
+      assertThat(task.start().paths())
+          .contains("encoder.layers.0.mapping.weight_g", "decoder.layers.3.mapping.weight_v")
+          .contains("encoder.layers.2.weight")
+          .noneMatch(path -> path.endsWith("mapping.weight"));
     }
   }
 

@@ -111,7 +111,7 @@ final class Tiny {
     AutoencoderTask.SpectralLoss loss =
         new MagnitudeLoss(List.of(Stft.of(StftResolution.of(16)).normalised()), 1e-4, 1)::of;
     return new AutoencoderTask.Settings(
-        new SameNetworks(same(), Scope.root().at("codec"), 0.05, false),
+        new SameNetworks(same(), Scope.root().at("codec"), plain(0.05)),
         2,
         3,
         List.of(loss),
@@ -119,6 +119,11 @@ final class Tiny {
         0.1,
         false,
         Optional.empty());
+  }
+
+  /// Training that keeps weights whole and what its gradients need.
+  static SameNetworks.Training plain(double latentNoise) {
+    return new SameNetworks.Training(latentNoise, false, false);
   }
 
   static void crop(long step, int i, int samples, float[] into) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /// Weight normalisation undone: `w = g · v / ‖v‖`, the norm over all axes but the first
 /// (arXiv:1602.07868), computed in double.
@@ -46,7 +47,7 @@ final class WeightNorm implements Weights {
   }
 
   /// A view of `stored` where each pair is one weight.
-  static Weights fold(Weights stored) throws WeightFormatException {
+  static WeightNorm fold(Weights stored) throws WeightFormatException {
     var sources = new LinkedHashMap<String, Source>();
     for (var path : stored.paths()) {
       addSource(stored, path, sources);
@@ -68,38 +69,86 @@ final class WeightNorm implements Weights {
         names.add(path);
       }
     }
-    return spelled(weights, names);
+    var plain = new LinkedHashMap<String, Source>();
+    weights.paths().forEach(path -> plain.put(path, new Source.Plain()));
+    return new WeightNorm(weights, plain).under(names);
   }
 
-  /// The weights that names stand for, which may be those of lengths and directions.
-  static Weights spelled(Weights weights, Set<String> names) {
+  /// The weights that names stand for, which may be those of magnitudes and directions: as they are
+  /// stored, where they are, in whatever spelling; of a weight that is stored whole its length and
+  /// itself.
+  static Weights spelled(Weights stored, Set<String> names) throws WeightFormatException {
+    return fold(stored).under(names);
+  }
+
+  private Weights under(Set<String> names) {
     var arrays = new LinkedHashMap<String, NdArray>();
-    for (var name : names) {
-      if (weights.paths().contains(name)) {
-        arrays.put(name, weights.get(name));
-      }
-      for (var spelling : SPELLINGS) {
-        meant(weights, name, spelling.magnitude)
-            .ifPresent(w -> arrays.put(name, lengths(w.toF32())));
-        meant(weights, name, spelling.direction).ifPresent(w -> arrays.put(name, w));
-      }
-    }
+    names.forEach(name -> meant(name).ifPresent(array -> arrays.put(name, array)));
     return WeightViews.of(arrays);
   }
 
-  private static Optional<NdArray> meant(Weights weights, String name, String suffix) {
-    if (!name.endsWith(suffix)) {
-      return Optional.empty();
+  private Optional<NdArray> meant(String name) {
+    for (var spelling : SPELLINGS) {
+      var ofMagnitude = whole(name, spelling.magnitude);
+      if (ofMagnitude.isPresent()) {
+        return ofMagnitude.map(this::magnitude);
+      }
+      var ofDirection = whole(name, spelling.direction);
+      if (ofDirection.isPresent()) {
+        return ofDirection.map(this::direction);
+      }
     }
-    var path = name.substring(0, name.length() - suffix.length()) + WEIGHT;
-    return weights.paths().contains(path) ? Optional.of(weights.get(path)) : Optional.empty();
+    return sources.containsKey(name) ? Optional.of(get(name)) : Optional.empty();
+  }
+
+  /// The path of the weight that a name with this suffix is a half of, if there is one.
+  private Optional<String> whole(String name, String suffix) {
+    return Optional.of(name)
+        .filter(half -> half.endsWith(suffix))
+        .map(half -> half.substring(0, half.length() - suffix.length()) + WEIGHT)
+        .filter(sources::containsKey);
+  }
+
+  private NdArray magnitude(String path) { // (rows, 1, …)
+    return switch (source(path)) {
+      case Source.Plain() -> lengths(stored.get(path).toF32());
+      case Source.Pair(var magnitude, var direction) ->
+          stored.get(magnitude).reshape(column(stored.shape(direction)));
+    };
+  }
+
+  private NdArray direction(String path) {
+    return switch (source(path)) {
+      case Source.Plain() -> pointed(stored.get(path));
+      case Source.Pair(var magnitude, var direction) -> stored.get(direction);
+    };
+  }
+
+  /// The same, but rows of zeros, which have no direction, point along one of their axes.
+  private static NdArray pointed(NdArray w) {
+    var lengths = lengths(w.toF32()).toFloats();
+    if (IntStream.range(0, lengths.length).noneMatch(row -> lengths[row] == 0)) {
+      return w;
+    }
+    var directions = w.toFloats();
+    int width = directions.length / lengths.length;
+    for (int row = 0; row < lengths.length; row++) {
+      if (lengths[row] == 0) {
+        directions[row * width + row % width] = 1;
+      }
+    }
+    return NdArray.of(directions, w.shape());
+  }
+
+  private static long[] column(long[] shape) {
+    var column = new long[shape.length];
+    Arrays.fill(column, 1);
+    column[0] = shape[0];
+    return column;
   }
 
   private static NdArray lengths(NdArray w) { // (rows, 1, …)
-    var shape = new long[w.rank()];
-    Arrays.fill(shape, 1);
-    shape[0] = w.dim(0);
-    var lengths = NdArray.zeros(DType.F32, shape);
+    var lengths = NdArray.zeros(DType.F32, column(w.shape()));
     int width = w.size() / (int) w.dim(0);
     for (int row = 0; row < w.dim(0); row++) {
       lengths.floats().put(row, (float) norm(w.floats(), row * width, width));

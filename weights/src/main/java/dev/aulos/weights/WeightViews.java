@@ -78,15 +78,18 @@ public final class WeightViews {
     return WeightNorm.fold(weights);
   }
 
-  /// The reverse: some of `weights`, named `x.weight`, as a magnitude `x.weight_g` and a direction
-  /// `x.weight_v`, which is the weight itself.
+  /// The reverse: some of these folded `weights`, named `x.weight`, as a magnitude `x.weight_g` and
+  /// a direction `x.weight_v`, which is the weight itself.
   public static Weights inWeightNorm(Weights weights, Predicate<String> isNormalised) {
     return WeightNorm.unfold(weights, isNormalised);
   }
 
-  /// Weights under such names, in such spellings of weight normalisation, as some stored ones have;
-  /// names that stand for none of them are left out.
-  public static Weights spelledAs(Weights weights, Set<String> names) {
+  /// Stored weights under such names, in such spellings of weight normalisation, as are asked for.
+  /// Magnitudes and directions stay as they are stored; of a weight that is stored folded they are
+  /// its length and itself. Names that stand for nothing are left out.
+  ///
+  /// @throws WeightFormatException if one half of a pair is missing, or its shape does not fit
+  public static Weights spelledAs(Weights weights, Set<String> names) throws WeightFormatException {
     return WeightNorm.spelled(weights, names);
   }
 

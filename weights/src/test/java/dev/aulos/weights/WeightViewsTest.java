@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +109,37 @@ class WeightViewsTest {
     assertThat(unfolded.get("l.weight")).isSameAs(other);
     assertThat(WeightViews.foldingWeightNorm(unfolded).get("c.weight").toFloats())
         .containsExactly(w.toFloats(), within(1e-6f));
+  }
+
+  /// Directions keep their own lengths, which say how fast they turn.
+  @Test
+  void halvesStayAsTheyAreStoredInEitherSpelling() throws WeightFormatException {
+    var g = random(7, 1, 1);
+    var v = random(7, 5, 3);
+    var original = "c.parametrizations.weight.original";
+    var stored =
+        WeightViews.of(Map.of(original + 0, g, original + 1, v, "d.weight", v, "c.bias", g));
+    var names = Set.of("c.weight_g", "c.weight_v", "d.weight_g", "d.weight_v", "x.weight_g");
+    var spelled = WeightViews.spelledAs(stored, names);
+    assertThat(spelled.paths())
+        .containsExactlyInAnyOrder("c.weight_g", "c.weight_v", "d.weight_g", "d.weight_v");
+    assertThat(spelled.get("c.weight_g").toFloats()).isEqualTo(g.toFloats());
+    assertThat(spelled.get("c.weight_v")).isSameAs(v);
+    assertThat(spelled.get("d.weight_v")).isSameAs(v);
+    var back = WeightViews.spelledAs(spelled, Set.of(original + 0, original + 1, "d.weight"));
+    assertThat(back.get(original + 0).toFloats()).isEqualTo(g.toFloats());
+    assertThat(back.get(original + 1)).isSameAs(v);
+    assertThat(back.get("d.weight").toFloats()).containsExactly(v.toFloats(), within(1e-6f));
+  }
+
+  @Test
+  void rowsOfZerosPointSomewhere() throws WeightFormatException {
+    var w = NdArray.of(new float[] {0, 0, 3, 4, 0, 0}, 3, 2);
+    var unfolded = WeightViews.inWeightNorm(WeightViews.of(Map.of("c.weight", w)), path -> true);
+    assertThat(unfolded.get("c.weight_g").toFloats()).containsExactly(0, 5, 0);
+    assertThat(unfolded.get("c.weight_v").toFloats()).containsExactly(1, 0, 3, 4, 1, 0);
+    assertThat(WeightViews.foldingWeightNorm(unfolded).get("c.weight").toFloats())
+        .containsExactly(new float[] {0, 0, 3, 4, 0, 0}, within(1e-6f));
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.aulos.graph.Op;
 import dev.aulos.graph.Scope;
 import dev.aulos.graph.Shape;
 import dev.aulos.graph.Tensor;
+import dev.aulos.models.nn.WeightNorm;
 
 /// A weight-normalized convolution over time and frequency that keeps both extents: one over
 /// frequency, of frames beside those before and after them.
@@ -13,14 +14,11 @@ record SpectralConv(Tensor weight, Tensor bias, int frames, int dilation) {
   static SpectralConv of(Scope w, Kernel kernel) {
     int out = kernel.out;
     int in = kernel.in;
-    int width = in * kernel.time * kernel.frequency;
-    var direction = w.param("weight_v", out, in, kernel.time, kernel.frequency);
-    var rows = direction.reshape(out, width);
-    var scale = w.param("weight_g", out, 1, 1, 1).reshape(out, 1);
-    var weight = rows.mul(scale.div(rows.square().sum(1).sqrt()));
+    var magnitude = w.param("weight_g", out, 1, 1, 1);
+    var direction = w.param("weight_v", kernel.shape());
     return new SpectralConv(
-        weight
-            .reshape(out, in, kernel.time, kernel.frequency)
+        new WeightNorm(magnitude, direction)
+            .weight()
             .transpose(0, 2, 1, 3)
             .reshape(out, (long) kernel.time * in, kernel.frequency),
         w.param("bias", out),
