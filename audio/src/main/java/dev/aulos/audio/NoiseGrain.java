@@ -3,12 +3,13 @@ package dev.aulos.audio;
 import java.util.Arrays;
 
 /// The spectrum of white noise under a Hann window, for both of two channels that know nothing of
-/// each other: of mean power 1 in every bin, and the same for the same number.
+/// each other: of mean power 1 in every bin, and the same for the same seed and number.
 final class NoiseGrain {
   private static final double SPREAD = Math.sqrt(1.5) * 0x1p-31; // to a power of 1/2
   private static final double HERE = SPREAD * 0.5 / Math.sqrt(3.0 / 8); // the window's spectrum
   private static final double BESIDE = -0.5 * HERE;
 
+  private final long first; // far from that of other seeds; 0 for 0
   private final int[] places; // far apart, by bin; one before and one after those that are used too
   private final int[] drawn;
   private final double[] white;
@@ -18,7 +19,8 @@ final class NoiseGrain {
   private final double[] otherIm;
 
   /// @param bins how many there are
-  NoiseGrain(int bins) {
+  NoiseGrain(int bins, long seed) {
+    first = mixed(seed);
     places = new int[bins + 2];
     Arrays.setAll(places, i -> i * 0x9E3779B9);
     drawn = new int[bins + 2];
@@ -38,9 +40,9 @@ final class NoiseGrain {
   }
 
   private void draw(long number, double[] part) {
-    int seed = (int) mixed(number);
+    int start = (int) mixed(first + number);
     for (int i = 0; i < drawn.length; i++) {
-      int z = seed + places[i];
+      int z = start + places[i];
       z = (z ^ (z >>> 16)) * 0x85EBCA6B; // the finaliser of MurmurHash3
       z = (z ^ (z >>> 13)) * 0xC2B2AE35;
       drawn[i] = z ^ (z >>> 16);

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Makes sound of descriptions ([SpectralLayout]), frame by frame as they come. Tones and clicks
-/// get phases that fit their levels, noise is made anew; the same frames give the same sound, in
-/// whatever pieces they come.
+/// get phases that fit their levels, noise is made anew; the same frames and seed give the same
+/// sound, in whatever pieces they come.
 public final class SpectralSynthesis {
   private static final int REACH = BANDS.get(0).size(); // samples that a frame's window covers
   private static final int TOGETHER = 64; // frames that are made at once
@@ -28,9 +28,11 @@ public final class SpectralSynthesis {
   private int given; // frames
 
   /// At the start of a sound.
-  public SpectralSynthesis() {
-    low = new Part(SpectralVoice.ALL.get(0));
-    high = new Part(SpectralVoice.ALL.get(1));
+  ///
+  /// @param seed of its noise, which has nothing in common with that of another seed
+  public SpectralSynthesis(long seed) {
+    low = new Part(SpectralVoice.ALL.get(0), seed);
+    high = new Part(SpectralVoice.ALL.get(1), seed);
   }
 
   /// Frames after a frame that its sound depends on.
@@ -38,9 +40,10 @@ public final class SpectralSynthesis {
     return REACH / HOP / 2 + 1;
   }
 
-  /// The sound of a whole description: two channels of frames·[SpectralLayout#HOP] samples.
+  /// The sound of a whole description, with the noise of seed 0: two channels of
+  /// frames·[SpectralLayout#HOP] samples.
   public static float[][] of(float[] numbers) {
-    var synthesis = new SpectralSynthesis();
+    var synthesis = new SpectralSynthesis(0);
     var first = synthesis.add(numbers);
     var rest = synthesis.finish();
     var sound = new float[2][];
@@ -137,13 +140,13 @@ public final class SpectralSynthesis {
     private int first; // number of the first of them
     private float[][] taken = new float[0][];
 
-    Part(SpectralVoice voice) {
+    Part(SpectralVoice voice, long seed) {
       this.voice = voice;
       field = new PhaseField(voice.band(), SpectralVoice.QUIET);
       overlap = new Overlap(voice);
       sounds = new float[TOGETHER][2][voice.size()];
       for (int lane = 0; lane < LANES; lane++) {
-        workspaces.add(voice.workspace());
+        workspaces.add(voice.workspace(seed));
       }
     }
 

@@ -163,16 +163,21 @@ final class SpectralVoice {
     }
   }
 
-  Workspace workspace() {
-    return new Workspace();
+  /// @param seed of the noise
+  Workspace workspace(long seed) {
+    return new Workspace(seed);
   }
 
   /// What making a sound takes, for one thread at a time.
   final class Workspace {
     private final double[] re = new double[window.length];
     private final double[] im = new double[window.length];
-    private final NoiseGrain noise = new NoiseGrain(band.to() - band.from());
+    private final NoiseGrain noise;
     private final Fft.Scratch scratch = new Fft.Scratch(fft);
+
+    private Workspace(long seed) {
+      noise = new NoiseGrain(band.to() - band.from(), seed);
+    }
   }
 
   /// Puts one bin of both channels into the spectrum of left + i·right.

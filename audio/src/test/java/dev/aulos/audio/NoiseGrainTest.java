@@ -24,7 +24,7 @@ final class NoiseGrainTest {
 
   @Test
   void bothChannelsHaveAPowerOfOneInEveryBin() {
-    var n = new NoiseGrain(BINS);
+    var n = new NoiseGrain(BINS, 0);
 
     double power = mean(n, k -> n.re(k) * n.re(k) + n.im(k) * n.im(k));
     double other = mean(n, k -> n.otherRe(k) * n.otherRe(k) + n.otherIm(k) * n.otherIm(k));
@@ -35,7 +35,7 @@ final class NoiseGrainTest {
 
   @Test
   void partsAndChannelsKnowNothingOfEachOther() {
-    var n = new NoiseGrain(BINS);
+    var n = new NoiseGrain(BINS, 0);
 
     assertThat(mean(n, k -> n.re(k) * n.im(k))).isCloseTo(0, within(0.01));
     assertThat(mean(n, k -> n.re(k) * n.otherRe(k))).isCloseTo(0, within(0.01));
@@ -46,7 +46,7 @@ final class NoiseGrainTest {
 
   @Test
   void neighboursAreAsUnderAHannWindow() {
-    var n = new NoiseGrain(BINS);
+    var n = new NoiseGrain(BINS, 0);
 
     double beside = mean(n, k -> n.re(k) * n.re(k - 1) + n.im(k) * n.im(k - 1));
     double next = mean(n, k -> n.re(k) * n.re(Math.max(0, k - 2)));
@@ -57,7 +57,7 @@ final class NoiseGrainTest {
 
   @Test
   void aNumberIsOneGrain() {
-    var n = new NoiseGrain(BINS);
+    var n = new NoiseGrain(BINS, 0);
     n.draw(17);
     double re = n.re(5);
     double other = n.otherIm(7);

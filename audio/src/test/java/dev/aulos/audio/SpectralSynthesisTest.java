@@ -166,7 +166,7 @@ class SpectralSynthesisTest {
     var numbers = SpectralAnalysis.of(sine(440), noise(3));
     var whole = SpectralSynthesis.of(numbers);
 
-    var synthesis = new SpectralSynthesis();
+    var synthesis = new SpectralSynthesis(0);
     int made = 0;
     for (int frame = 0; frame < 64; frame += 3) {
       int to = Math.min(64, frame + 3);
@@ -183,6 +183,36 @@ class SpectralSynthesisTest {
     assertThat(Arrays.equals(rest[0], Arrays.copyOfRange(whole[0], made, LENGTH))).isTrue();
   }
 
+  /// Noise of another seed is other noise, as loud; a tone is the same.
+  @Test
+  void anotherSeedIsAnotherTakeOfTheNoise() {
+    var noise = SpectralAnalysis.of(noise(1), noise(2));
+    var tone = SpectralAnalysis.of(sine(440), sine(440));
+
+    for (int c = 0; c < 2; c++) {
+      var one = whole(noise, 1)[c];
+      var other = whole(noise, 2)[c];
+      assertThat(Math.abs(product(one, other))).isLessThan(0.05 * energy(one));
+      assertThat(energy(other) / energy(one)).isCloseTo(1, within(0.1));
+      assertThat(whole(noise, 2)[c]).isEqualTo(other);
+      assertThat(whole(noise, 0)[c]).isEqualTo(SpectralSynthesis.of(noise)[c]);
+      var same = whole(tone, 1)[c];
+      assertThat(product(same, whole(tone, 2)[c])).isGreaterThan(0.99 * energy(same));
+    }
+  }
+
+  private static float[][] whole(float[] numbers, long seed) {
+    var synthesis = new SpectralSynthesis(seed);
+    var first = synthesis.add(numbers);
+    var rest = synthesis.finish();
+    var sound = new float[2][LENGTH];
+    for (int c = 0; c < 2; c++) {
+      System.arraycopy(first[c], 0, sound[c], 0, first[c].length);
+      System.arraycopy(rest[c], 0, sound[c], first[c].length, rest[c].length);
+    }
+    return sound;
+  }
+
   @Test
   void describesASoundThatDoesNotFillItsLastFrame() {
     var numbers = SpectralAnalysis.of(new float[700], new float[700]);
@@ -194,7 +224,7 @@ class SpectralSynthesisTest {
 
   @Test
   void refusesWhatIsNotFrames() {
-    assertThatThrownBy(() -> new SpectralSynthesis().add(new float[SpectralLayout.SIZE + 1]))
+    assertThatThrownBy(() -> new SpectralSynthesis(0).add(new float[SpectralLayout.SIZE + 1]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("multiple of " + SpectralLayout.SIZE);
     assertThatThrownBy(() -> SpectralAnalysis.of(new float[2], new float[3]))

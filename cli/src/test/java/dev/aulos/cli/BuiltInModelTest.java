@@ -54,6 +54,29 @@ class BuiltInModelTest {
     assertThat(Sounds.read(Path.of(path("rain.wav"))).frames()).isEqualTo(264_600);
   }
 
+  /// Takes of noise have nothing in common, so that they can be laid over each other.
+  @Test
+  void anotherSeedIsAnotherTakeOfTheNoise() throws Exception {
+    var takes = new float[2][];
+    for (int i = 0; i < 2; i++) {
+      var rain = path("rain" + i + ".wav");
+      program
+          .run("generate", "heavy rain", "-o", rain, "--seconds", "2", "--seed", "" + i)
+          .assertSuccess();
+      takes[i] = Sounds.read(Path.of(rain)).channel(0);
+    }
+    assertThat(Math.abs(product(takes[0], takes[1])))
+        .isLessThan(0.1 * Math.sqrt(product(takes[0], takes[0]) * product(takes[1], takes[1])));
+  }
+
+  private static double product(float[] x, float[] y) {
+    double sum = 0;
+    for (int t = 0; t < x.length; t++) {
+      sum += (double) x[t] * y[t];
+    }
+    return sum;
+  }
+
   @Test
   void isMeasuredBesideAnother() {
     var result =

@@ -1,7 +1,10 @@
 package dev.aulos.engine.codec;
 
+import static dev.aulos.audio.SpectralLayout.HOP;
+
 import dev.aulos.audio.SpectralAnalysis;
 import dev.aulos.audio.SpectralLayout;
+import dev.aulos.audio.SpectralSynthesis;
 import dev.aulos.engine.noise.NoiseSource;
 import dev.aulos.graph.Backend;
 import dev.aulos.graph.Cancellation;
@@ -22,11 +25,11 @@ public final class SpectralCodec implements Codec {
   ///
   /// @throws UnsupportedModelException if its descriptions are not [SpectralLayout]'s
   public SpectralCodec(Backend backend, SpectralConfig config, Weights weights, Scope scope) {
-    if (config.frame() != SpectralLayout.HOP || config.numbers() != SpectralLayout.SIZE) {
+    if (config.frame() != HOP || config.numbers() != SpectralLayout.SIZE) {
       throw new UnsupportedModelException(
           String.format(
               "pretransform.config: frames of %d samples and %d numbers, supported: %d and %d",
-              config.frame(), config.numbers(), SpectralLayout.HOP, SpectralLayout.SIZE));
+              config.frame(), config.numbers(), HOP, SpectralLayout.SIZE));
     }
     this.config = config;
     network = new SameCodec(backend, config.network(), weights, scope);
@@ -55,7 +58,26 @@ public final class SpectralCodec implements Codec {
   /// Phases follow from all sound before: whatever the start, the sound is made from its beginning.
   @Override
   public SoundStream decode(NdArray latents, int item, long start, long end) {
-    return new SpectralStream(network, latents, item, start, end);
+    return new SpectralStream(described(latents, item, start, end), 0, start, end);
+  }
+
+  /// Starts decoding item `item` of `latents` from its beginning up to the sample `end`, with what
+  /// is noise in it drawn: two values of `noise` are its seed.
+  public SoundStream decode(NdArray latents, int item, long end, NoiseSource noise) {
+    var drawn = noise.draw(2);
+    long low = Float.floatToIntBits(drawn[1]) & 0xFFFFFFFFL;
+    long seed = (long) Float.floatToIntBits(drawn[0]) << Integer.SIZE | low;
+    return new SpectralStream(described(latents, item, 0, end), seed, 0, end);
+  }
+
+  /// The descriptions that these samples of an item are made of.
+  private SoundStream described(NdArray latents, int item, long start, long end) {
+    long all = latents.dim(2) * config.network().decoder().stride();
+    if (start < 0 || end < start || end > all * HOP) {
+      throw new IllegalArgumentException("samples " + start + " to " + end + " of " + all * HOP);
+    }
+    long frames = Math.min(all, (end + HOP - 1) / HOP + SpectralSynthesis.reach());
+    return network.decode(latents, item, 0, frames * SpectralLayout.SIZE);
   }
 
   @Override

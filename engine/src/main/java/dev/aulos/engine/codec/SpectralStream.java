@@ -1,11 +1,9 @@
 package dev.aulos.engine.codec;
 
-import static dev.aulos.audio.SpectralLayout.HOP;
 import static dev.aulos.audio.SpectralLayout.SIZE;
 
 import dev.aulos.audio.SpectralSynthesis;
 import dev.aulos.graph.Cancellation;
-import dev.aulos.graph.NdArray;
 import java.nio.Buffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -16,7 +14,7 @@ final class SpectralStream implements Codec.SoundStream {
   private static final int FRAMES = 64; // made between two looks at the cancellation
 
   private final Codec.SoundStream descriptions;
-  private final SpectralSynthesis synthesis = new SpectralSynthesis();
+  private final SpectralSynthesis synthesis;
   private final long start;
   private final long end;
   private float[] waiting = new float[0]; // described, and no sound yet
@@ -24,15 +22,14 @@ final class SpectralStream implements Codec.SoundStream {
   private boolean isDescribed;
   private long made; // samples, before the start too
 
-  SpectralStream(SameCodec network, NdArray latents, int item, long start, long end) {
-    long all = latents.dim(2) * network.config().decoder().stride();
-    if (start < 0 || end < start || end > all * HOP) {
-      throw new IllegalArgumentException("samples " + start + " to " + end + " of " + all * HOP);
-    }
+  /// @param descriptions from the sound's beginning to [SpectralSynthesis#reach] frames after its
+  ///   end, or to the last one
+  /// @param seed of the noise
+  SpectralStream(Codec.SoundStream descriptions, long seed, long start, long end) {
+    this.descriptions = descriptions;
     this.start = start;
     this.end = end;
-    long frames = Math.min(all, (end + HOP - 1) / HOP + SpectralSynthesis.reach());
-    descriptions = network.decode(latents, item, 0, frames * SIZE);
+    synthesis = new SpectralSynthesis(seed);
     isDescribed = start == end;
     made = start == end ? end : 0;
   }

@@ -5,11 +5,13 @@ import dev.aulos.engine.codec.Chunking;
 import dev.aulos.engine.codec.Codec;
 import dev.aulos.engine.codec.SameCodec;
 import dev.aulos.engine.codec.SameDecoding;
+import dev.aulos.engine.codec.SpectralCodec;
 import dev.aulos.engine.noise.NoiseSource;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.NdArray;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /// The decoding of a batch, piece by piece: item after item, or, where the codec draws noise for
 /// all items at once, all together.
@@ -28,7 +30,9 @@ interface SoundDecoding {
       long end = Arrays.stream(ends).max().orElse(0);
       return new Together(same.decode(latents, chunking, noise, 0, end));
     }
-    return new ItemByItem(codec, latents, ends);
+    return codec instanceof SpectralCodec spectral
+        ? new ItemByItem(ends.length, i -> spectral.decode(latents, i, ends[i], noise))
+        : new ItemByItem(ends.length, i -> codec.decode(latents, i, 0, ends[i]));
   }
 
   /// All items at once.
@@ -46,17 +50,15 @@ interface SoundDecoding {
 
   /// One item after another.
   final class ItemByItem implements SoundDecoding {
-    private final Codec codec;
-    private final NdArray latents;
-    private final long[] ends;
+    private final int items;
+    private final IntFunction<Codec.SoundStream> streams;
     private int item;
     private Codec.SoundStream current;
 
-    private ItemByItem(Codec codec, NdArray latents, long[] ends) {
-      this.codec = codec;
-      this.latents = latents;
-      this.ends = ends.clone();
-      current = codec.decode(latents, 0, 0, ends[0]);
+    private ItemByItem(int items, IntFunction<Codec.SoundStream> streams) {
+      this.items = items;
+      this.streams = streams;
+      current = streams.apply(0);
     }
 
     @Override
@@ -64,17 +66,17 @@ interface SoundDecoding {
       if (current.advance(sinks.get(item), cancellation)) {
         return true;
       }
-      if (item + 1 == ends.length) {
+      if (item + 1 == items) {
         return false;
       }
       item++;
-      current = codec.decode(latents, item, 0, ends[item]);
+      current = streams.apply(item);
       return true;
     }
 
     @Override
     public double fraction() {
-      return (item + current.fraction()) / ends.length;
+      return (item + current.fraction()) / items;
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aulos.audio.SpectralLayout;
+import dev.aulos.engine.noise.TorchRandom;
 import dev.aulos.graph.Cancellation;
 import dev.aulos.graph.NdArray;
 import dev.aulos.graph.ReferenceBackend;
@@ -25,8 +26,11 @@ class SpectralCodecTest {
   }
 
   private static float[] left(SpectralCodec codec, NdArray latents, long start, long end) {
-    var all = FloatBuffer.allocate((int) (end - start));
-    var stream = codec.decode(latents, 0, start, end);
+    return left(codec.decode(latents, 0, start, end), (int) (end - start));
+  }
+
+  private static float[] left(Codec.SoundStream stream, int length) {
+    var all = FloatBuffer.allocate(length);
     boolean more = true;
     while (more) {
       more =
@@ -39,7 +43,7 @@ class SpectralCodecTest {
               },
               NONE);
     }
-    assertThat(stream.position()).isEqualTo((int) (end - start));
+    assertThat(stream.position()).isEqualTo(length);
     assertThat(stream.fraction()).isEqualTo(1);
     assertThat(all.remaining()).isZero();
     return all.array();
@@ -57,6 +61,25 @@ class SpectralCodecTest {
         var expected = Arrays.copyOfRange(whole, part[0], part[1]);
         assertThat(Arrays.equals(left(codec, latents, part[0], part[1]), expected)).isTrue();
       }
+    }
+  }
+
+  /// Two values are drawn; those of a source that is switched off are the noise without one.
+  @Test
+  void noiseIsDrawn() {
+    try (var codec = codec()) {
+      var latents = SameSketch.random(1, 1, 3, 40);
+      int length = 40 * codec.hop();
+      var source = TorchRandom.ofSeed(1);
+      var one = left(codec.decode(latents, 0, length, source), length);
+
+      assertThat(source.draw(1)).isEqualTo(Arrays.copyOfRange(TorchRandom.ofSeed(1).draw(3), 2, 3));
+      assertThat(left(codec.decode(latents, 0, length, TorchRandom.ofSeed(1)), length))
+          .isEqualTo(one);
+      assertThat(left(codec.decode(latents, 0, length, TorchRandom.ofSeed(2)), length))
+          .isNotEqualTo(one);
+      assertThat(left(codec.decode(latents, 0, length, SameNoise.OFF), length))
+          .isEqualTo(left(codec, latents, 0, length));
     }
   }
 
