@@ -6,6 +6,7 @@ import static dev.aulos.audio.SpectralLayout.SIZE;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -17,13 +18,14 @@ import java.util.stream.Stream;
 public final class SpectralSynthesis {
   private static final int REACH = BANDS.get(0).size(); // samples that a frame's window covers
   private static final int TOGETHER = 64; // frames that are made at once
+  private static final int AHEAD = Attacks.ahead(BANDS.get(0)); // frames that one depends on
 
   // of work for processors, of which one may begin late
   private static final int LANES = Math.min(8, 2 * Runtime.getRuntime().availableProcessors());
 
   private final Part low;
   private final Part high;
-  private float[] held = new float[0]; // the last frame, whose successor is not known
+  private List<float[]> held = List.of(); // the last frames, whose successors are not known
   private int made; // frames
   private int given; // frames
 
@@ -37,7 +39,7 @@ public final class SpectralSynthesis {
 
   /// Frames after a frame that its sound depends on.
   public static int reach() {
-    return REACH / HOP / 2 + 1;
+    return REACH / HOP / 2 + AHEAD;
   }
 
   /// The sound of a whole description, with the noise of seed 0: two channels of
@@ -61,35 +63,33 @@ public final class SpectralSynthesis {
       throw new IllegalArgumentException(
           numbers.length + " numbers, expected a multiple of " + SIZE);
     }
-    var frames = new ArrayList<float[]>();
-    if (held.length > 0) {
-      frames.add(held);
-    }
+    var frames = new ArrayList<>(held);
     for (int at = 0; at < numbers.length; at += SIZE) {
       frames.add(Arrays.copyOfRange(numbers, at, at + SIZE));
     }
-    if (!frames.isEmpty()) {
-      held = frames.get(frames.size() - 1);
-      make(frames);
-    }
+    make(frames);
+    held = List.copyOf(frames.subList(Math.max(0, frames.size() - AHEAD), frames.size()));
     return take(Math.max(given, made - REACH / HOP / 2));
   }
 
   /// Both channels of the rest, after the last frame.
   public float[][] finish() {
-    if (held.length > 0) {
-      make(List.of(held, held));
-      held = new float[0];
+    if (!held.isEmpty()) {
+      var frames = new ArrayList<>(held);
+      frames.addAll(Collections.nCopies(AHEAD, held.get(held.size() - 1)));
+      make(frames);
+      held = List.of();
     }
     return take(made);
   }
 
-  /// Makes all frames but the last, which the one before it needs. Phases follow from one another;
-  /// while one processor finds those of the many high bins, another one makes the low part.
+  /// Makes all frames but the last ones, which those before them need. Phases follow from one
+  /// another; while one processor finds those of the many high bins, another one makes the low
+  /// part.
   private void make(List<float[]> frames) {
-    int last = frames.size() - 1;
+    int last = frames.size() - AHEAD;
     for (int from = 0; from < last; from += TOGETHER) {
-      var some = frames.subList(from, Math.min(last, from + TOGETHER) + 1);
+      var some = frames.subList(from, Math.min(last, from + TOGETHER) + AHEAD);
       low.begin(some, made);
       high.begin(some, made);
       inLanes(lane -> {
@@ -99,7 +99,7 @@ public final class SpectralSynthesis {
       both(low::make, high::fit);
       inLanes(high::sound);
       high.add();
-      made += some.size() - 1;
+      made += some.size() - AHEAD;
     }
   }
 
@@ -133,10 +133,13 @@ public final class SpectralSynthesis {
     private final PhaseField field;
     private final Overlap overlap;
     private final List<SpectralVoice.Workspace> workspaces = new ArrayList<>(); // by lane
+    private final Attacks attacks;
+    private final Attacks.Frame[] regions = new Attacks.Frame[TOGETHER + AHEAD];
     private final double[][] logarithms = new double[TOGETHER + 1][]; // by frame
     private final double[][] phases = new double[TOGETHER][];
     private final float[][][] sounds;
-    private List<float[]> frames = List.of(); // those being made, and their successor
+    private List<float[]> frames = List.of(); // those being made, and those after them
+    private int count; // of those being made
     private int first; // number of the first of them
     private float[][] taken = new float[0][];
 
@@ -144,6 +147,7 @@ public final class SpectralSynthesis {
       this.voice = voice;
       field = new PhaseField(voice.band(), SpectralVoice.QUIET);
       overlap = new Overlap(voice);
+      attacks = new Attacks(voice.band());
       sounds = new float[TOGETHER][2][voice.size()];
       for (int lane = 0; lane < LANES; lane++) {
         workspaces.add(voice.workspace(seed));
@@ -152,17 +156,22 @@ public final class SpectralSynthesis {
 
     void begin(List<float[]> some, int number) {
       frames = some;
+      count = some.size() - AHEAD;
       first = number;
     }
 
     void look(int lane) {
       for (int i = lane; i < frames.size(); i += LANES) {
-        logarithms[i] = voice.logarithms(frames.get(i));
+        regions[i] = voice.regions(frames.get(i));
+        if (i <= count) {
+          logarithms[i] = voice.logarithms(frames.get(i));
+        }
       }
     }
 
     void fit() {
-      for (int i = 0; i < frames.size() - 1; i++) {
+      attacks.look(first, Arrays.asList(regions).subList(0, frames.size()));
+      for (int i = 0; i < count; i++) {
         phases[i] = field.next(logarithms[i], logarithms[i + 1]);
       }
     }
@@ -178,13 +187,17 @@ public final class SpectralSynthesis {
 
     void sound(int lane) {
       var workspace = workspaces.get(lane);
-      for (int i = lane; i < frames.size() - 1; i += LANES) {
-        voice.sound(first + i, frames.get(i), logarithms[i], phases[i], workspace, sounds[i]);
+      for (int i = lane; i < count; i += LANES) {
+        var attack = attacks.of(first + i);
+        voice.sound(
+            new SpectralVoice.Frame(first + i, frames.get(i), logarithms[i], phases[i], attack),
+            workspace,
+            sounds[i]);
       }
     }
 
     void add() {
-      overlap.add(first, sounds, frames.size() - 1);
+      overlap.add(first, sounds, count);
     }
 
     void take(int start, int end, int count) {

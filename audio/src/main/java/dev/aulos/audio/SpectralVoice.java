@@ -12,6 +12,7 @@ import static dev.aulos.audio.SpectralLayout.TEXTURES;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -26,6 +27,11 @@ final class SpectralVoice {
   /// The natural logarithm of a magnitude just above what counts as silence: −93 dB.
   static final double QUIET = -93 * NEPERS;
 
+  private static final int REGIONS = 16; // of as many levels each
+  private static final double FADE = 0.085; // of the window, before an attack
+
+  private static final double MOST = Math.sqrt(2); // times louder after an attack
+
   private final int index;
   private final SpectralBand band;
   private final int every;
@@ -33,9 +39,12 @@ final class SpectralVoice {
   private final double grain; // of noise, whose frames know nothing of each other
   private final Resampler resampler;
   private final Fft fft;
+  private final int levelsFrom; // the window's among all levels
+  private final int levelsTo;
   private final int[] below; // by bin, the group whose centre is at or below
   private final double[] part; // by bin, how far it is to the next one
   private final double[] textures; // by bin, the place among bands
+  private final double[] regions = new double[REGIONS]; // by region, the same of its centre
   private final double[] places;
 
   /// The voices of all windows.
@@ -62,6 +71,12 @@ final class SpectralVoice {
     fft = new Fft(window.length);
     textures = band.places(TEXTURES);
     places = band.places(PLACES);
+    levelsFrom = (int) GROUPS.stream().filter(g -> g.band() < index).count();
+    levelsTo = levelsFrom + (int) GROUPS.stream().filter(g -> g.band() == index).count();
+    for (int i = 0; i < REGIONS; i++) {
+      int centre = levelsFrom + (2 * i + 1) * (levelsTo - levelsFrom) / (2 * REGIONS);
+      regions[i] = SpectralLayout.place(GROUPS.get(centre).frequency(), TEXTURES);
+    }
     below = new int[band.to()];
     part = new double[band.to()];
     for (int g = 0; g < LEVELS; g++) {
@@ -135,32 +150,104 @@ final class SpectralVoice {
     }
   }
 
-  /// Makes what a frame adds to both channels, the window long.
+  /// What attacks are found by: the power in each of [#REGIONS] bands, that of the loudest level in
+  /// it.
+  Attacks.Frame regions(float[] numbers) {
+    var powers = new double[REGIONS];
+    double all = 0;
+    double noise = 0;
+    int size = (levelsTo - levelsFrom) / REGIONS;
+    for (int i = 0; i < REGIONS; i++) {
+      float loudest = Float.NEGATIVE_INFINITY;
+      for (int g = levelsFrom + i * size; g < levelsFrom + (i + 1) * size; g++) {
+        loudest = Math.max(loudest, numbers[g]);
+      }
+      powers[i] = Math.exp(2 * NEPERS * SpectralLayout.decibels(loudest));
+      all += powers[i];
+      noise += powers[i] * clamped(SpectralLayout.between(numbers, TEXTURE, regions[i]), 0);
+    }
+    return new Attacks.Frame(powers, noise / all);
+  }
+
+  /// A frame to make.
   ///
-  /// @param into (channel, sample of the window)
-  void sound(
-      int frame,
+  /// @param number of the frame
+  /// @param numbers what it is described by
+  /// @param logarithms of its magnitudes, by bin
+  /// @param phases by bin
+  /// @param attack what begins within its window
+  record Frame(
+      int number,
       float[] numbers,
       double[] logarithms,
       double[] phases,
-      Workspace workspace,
-      float[][] into) {
-    workspace.noise.draw((long) frame * BANDS.size() + index);
+      Optional<Attacks.Attack> attack) {}
+
+  /// Makes what a frame adds to both channels, the window long.
+  ///
+  /// @param into (channel, sample of the window)
+  void sound(Frame frame, Workspace workspace, float[][] into) {
+    workspace.noise.draw((long) frame.number * BANDS.size() + index);
     var re = workspace.re;
     var im = workspace.im;
     Arrays.fill(re, 0);
     Arrays.fill(im, 0);
     for (int k = Math.max(1, band.from()); k < band.to(); k++) {
-      if (logarithms[k] > QUIET) {
-        double magnitude = Math.exp(logarithms[k]);
-        bin(k, numbers, magnitude, phases[k], workspace.noise, re, im);
+      if (frame.logarithms[k] > QUIET) {
+        double magnitude = Math.exp(frame.logarithms[k]);
+        bin(k, frame.numbers, magnitude, frame.phases[k], workspace.noise, re, im);
       }
     }
+    frame.attack.ifPresent(a -> soften(a.gains(), workspace));
     fft.transform(im, re, workspace.scratch); // the inverse
+    frame.attack.ifPresent(a -> mix(a.start() / every, workspace));
     for (int i = 0; i < window.length; i++) {
       into[0][i] = (float) (window[i] * re[i]);
       into[1][i] = (float) (window[i] * im[i]);
     }
+  }
+
+  /// Makes the frame as it is before an attack.
+  private void soften(double[] gains, Workspace workspace) {
+    var re = workspace.softRe;
+    var im = workspace.softIm;
+    Arrays.fill(re, 0);
+    Arrays.fill(im, 0);
+    for (int k = Math.max(1, band.from()); k < band.to(); k++) {
+      double gain = gains[(below[k] - levelsFrom) * REGIONS / (levelsTo - levelsFrom)];
+      int m = window.length - k;
+      re[k] = gain * workspace.re[k];
+      im[k] = gain * workspace.im[k];
+      re[m] = gain * workspace.re[m];
+      im[m] = gain * workspace.im[m];
+    }
+    fft.transform(im, re, workspace.scratch);
+  }
+
+  /// Puts that in the place of the frame before the attack, fading.
+  private void mix(int start, Workspace workspace) {
+    int fade = (int) (FADE * window.length);
+    double before = energy(workspace);
+    for (int i = 0; i < start; i++) {
+      double soft = i < start - fade ? 1 : 0.5 - 0.5 * Math.cos(Math.PI * (start - i) / fade);
+      workspace.re[i] += soft * (workspace.softRe[i] - workspace.re[i]);
+      workspace.im[i] += soft * (workspace.softIm[i] - workspace.im[i]);
+    }
+    double gain = Math.min(MOST, Math.sqrt(before / energy(workspace)));
+    for (int i = start; i < window.length; i++) {
+      workspace.re[i] *= gain;
+      workspace.im[i] *= gain;
+    }
+  }
+
+  private double energy(Workspace workspace) {
+    double energy = 1e-30;
+    for (int i = 0; i < window.length; i++) {
+      double left = window[i] * workspace.re[i];
+      double right = window[i] * workspace.im[i];
+      energy += left * left + right * right;
+    }
+    return energy;
   }
 
   /// @param seed of the noise
@@ -172,6 +259,8 @@ final class SpectralVoice {
   final class Workspace {
     private final double[] re = new double[window.length];
     private final double[] im = new double[window.length];
+    private final double[] softRe = new double[window.length];
+    private final double[] softIm = new double[window.length];
     private final NoiseGrain noise;
     private final Fft.Scratch scratch = new Fft.Scratch(fft);
 
