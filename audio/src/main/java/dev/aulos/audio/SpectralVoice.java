@@ -27,9 +27,9 @@ final class SpectralVoice {
   /// The natural logarithm of a magnitude just above what counts as silence: −93 dB.
   static final double QUIET = -93 * NEPERS;
 
+  private static final float SILENCE = SpectralLayout.number(SpectralLayout.FLOOR_DB);
   private static final int REGIONS = 16; // of as many levels each
   private static final double FADE = 0.085; // of the window, before an attack
-
   private static final double MOST = Math.sqrt(2); // times louder after an attack
 
   private final int index;
@@ -158,7 +158,7 @@ final class SpectralVoice {
     double noise = 0;
     int size = (levelsTo - levelsFrom) / REGIONS;
     for (int i = 0; i < REGIONS; i++) {
-      float loudest = Float.NEGATIVE_INFINITY;
+      float loudest = SILENCE;
       for (int g = levelsFrom + i * size; g < levelsFrom + (i + 1) * size; g++) {
         loudest = Math.max(loudest, numbers[g]);
       }
